@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+// Runs one of the project's TypeScript programs under the project's own Node 24, installing whatever is missing first.
+// Plain JavaScript, and nothing but Node's own modules, because it must start under Node 20 with no node_modules.
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const node24 = join(root, "node_modules", ".bin", process.platform === "win32" ? "node.cmd" : "node");
+// Written only after a complete install, so that an interrupted one is noticed and done again.
+const stamp = join(root, "node_modules", ".heed-install");
+
+const usage = `Usage: node scripts/setup.mjs [program.ts [arguments …]]
+
+Installs the packages named in package-lock.json if they are missing, incomplete or out of date,
+then runs the program under the project's own Node 24. Without a program it only installs.`;
+
+const [program, ...args] = process.argv.slice(2);
+if (program === "--help") {
+  console.log(usage);
+  process.exit(0);
+}
+
+const wanted = createHash("sha256")
+  .update(readFileSync(join(root, "package-lock.json")))
+  .digest("hex");
+const installed = () => existsSync(node24) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
+
+if (!installed()) {
+  const startedAt = Date.now();
+  console.error("• Installing packages (once; a minute or two) …");
+  // npm under Node 20 silently leaves out the packages that ask for Node 22 (Hardhat's EVM among them), hence node@24.
+  const install = spawnSync(
+    "npx",
+    ["--yes", "--package", "node@24", "npm", "ci", "--loglevel=error", "--no-audit", "--no-fund", "--prefer-offline"],
+    { cwd: root, stdio: ["ignore", 2, 2], shell: process.platform === "win32" },
+  );
+  if (install.status !== 0) {
+    console.error(
+      `✗ Installing packages failed (npm ci ended with ${install.status ?? install.signal}). ` +
+        "Check the network connection and the free disk space, then run the same command again.",
+    );
+    process.exit(install.signal === "SIGINT" ? 130 : 1);
+  }
+  writeFileSync(stamp, wanted);
+  console.error(`✓ Packages installed in ${Math.round((Date.now() - startedAt) / 1000)} s`);
+}
+
+if (program) {
+  // Ctrl-C reaches the child through the terminal's process group; here we only wait for it to finish its clean-up.
+  const child = spawn(node24, [join(root, program), ...args], { stdio: "inherit" });
+  process.on("SIGINT", () => {});
+  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  process.on("SIGHUP", () => child.kill("SIGHUP"));
+  child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
+}
