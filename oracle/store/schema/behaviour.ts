@@ -1,0 +1,91 @@
+import { sql } from "drizzle-orm";
+import { bigint, bigserial, boolean, check, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { bytes } from "../columns.ts";
+
+const ms = (name: string) => bigint(name, { mode: "number" });
+
+/** The only link between a wallet and its behaviour, and only for who holds the secret: without the key there is none. */
+export const viewerKeys = pgTable("viewer_keys", {
+  /** HMAC-SHA256(secret, lower-case wallet address), hex. */
+  accountTag: text("account_tag").primaryKey(),
+  /** The viewer's random 32 bytes, AES-256-GCM under the secret. */
+  wrappedKey: bytes("wrapped_key").notNull(),
+});
+
+/** What each viewer allowed and when; rows are only ever added. The newest row of a viewer is in force. */
+export const consents = pgTable(
+  "consents",
+  {
+    seq: bigserial("seq", { mode: "number" }).primaryKey(),
+    viewer: text("viewer").notNull(),
+    collect: boolean("collect").notNull(),
+    personalise: boolean("personalise").notNull(),
+    atMs: ms("at_ms").notNull(),
+  },
+  (table) => [index("consents_viewer").on(table.viewer, table.seq)],
+);
+
+/** Nonces handed out for signing in: each is deleted by the sign-in that uses it. */
+export const siweNonces = pgTable(
+  "siwe_nonces",
+  { nonce: text("nonce").primaryKey(), expiresAtMs: ms("expires_at_ms").notNull() },
+  (table) => [index("siwe_nonces_expiry").on(table.expiresAtMs)],
+);
+
+export const events = pgTable(
+  "events",
+  {
+    seq: bigserial("seq", { mode: "number" }).primaryKey(),
+    viewer: text("viewer").notNull(),
+    eventId: text("event_id").notNull(),
+    contentId: text("content_id").notNull(),
+    kind: text("kind").notNull(),
+    atMs: ms("at_ms").notNull(),
+    dwellMs: integer("dwell_ms").notNull(),
+    receivedAtMs: ms("received_at_ms").notNull(),
+    verifiedMs: integer("verified_ms").notNull(),
+  },
+  (table) => [
+    uniqueIndex("events_viewer_event").on(table.viewer, table.eventId),
+    index("events_viewer_at").on(table.viewer, table.atMs),
+    check("events_verified", sql`${table.verifiedMs} between 0 and ${table.dwellMs}`),
+  ],
+);
+
+/** What cleaning and exclusivity took off, one row an event and reason. */
+export const reductions = pgTable(
+  "reductions",
+  {
+    seq: bigserial("seq", { mode: "number" }).primaryKey(),
+    viewer: text("viewer").notNull(),
+    eventId: text("event_id").notNull(),
+    contentId: text("content_id").notNull(),
+    reason: text("reason").notNull(),
+    cutMs: integer("cut_ms").notNull(),
+    atMs: ms("at_ms").notNull(),
+  },
+  (table) => [index("reductions_viewer").on(table.viewer, table.contentId)],
+);
+
+/** Verified attention: one viewer's intervals [from_ms, to_ms) never overlap, whatever the content. */
+export const attention = pgTable(
+  "attention",
+  {
+    viewer: text("viewer").notNull(),
+    contentId: text("content_id").notNull(),
+    fromMs: ms("from_ms").notNull(),
+    toMs: ms("to_ms").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.viewer, table.fromMs] }),
+    index("attention_content").on(table.contentId),
+    check("attention_forward", sql`${table.fromMs} < ${table.toMs}`),
+  ],
+);
+
+/** Whom a viewer follows: behaviour too, so it hangs on the pseudonym. */
+export const follows = pgTable(
+  "follows",
+  { viewer: text("viewer").notNull(), creator: text("creator").notNull(), atMs: ms("at_ms").notNull() },
+  (table) => [primaryKey({ columns: [table.viewer, table.creator] }), index("follows_creator").on(table.creator)],
+);

@@ -1,0 +1,116 @@
+import { bigint, boolean, index, integer, numeric, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+
+// What the indexer read from the market's events. Every row names its block, so that a re-org can take it back.
+// Addresses are checksummed, ids are decimal text, money is wei.
+
+const wei = (name: string) => numeric(name, { precision: 78, scale: 0, mode: "bigint" });
+const block = () => bigint("block", { mode: "number" }).notNull();
+const logIndex = () => integer("log_index").notNull();
+
+/** Where the indexer stands: one row. A different chain, genesis or market means that everything indexed is void. */
+export const chainCursor = pgTable("chain_cursor", {
+  id: text().primaryKey(),
+  chainId: integer("chain_id").notNull(),
+  genesisHash: text("genesis_hash").notNull(),
+  market: text().notNull(),
+  indexedBlock: bigint("indexed_block", { mode: "number" }).notNull(),
+  /** The oracle contract's epoch counter as of that block: what a quote must carry. */
+  counter: wei("counter").notNull(),
+  /** Grows with every change to the index, so that a replica knows when its cache is old. */
+  revision: bigint({ mode: "number" }).notNull(),
+});
+
+/** Hashes of indexed blocks: each range's last block and each block with an event of ours. */
+export const blocks = pgTable("blocks", {
+  number: bigint({ mode: "number" }).primaryKey(),
+  hash: text().notNull(),
+  atMs: bigint("at_ms", { mode: "number" }).notNull(),
+});
+
+export const contents = pgTable(
+  "contents",
+  {
+    contentId: text("content_id").primaryKey(),
+    creator: text().notNull(),
+    splitId: text("split_id").notNull(),
+    contentHash: text("content_hash").notNull(),
+    uri: text().notNull(),
+    floorWei: wei("floor_wei").notNull(),
+    ceilingWei: wei("ceiling_wei").notNull(),
+    listed: boolean().notNull(),
+    unlistedInBlock: bigint("unlisted_in_block", { mode: "number" }),
+    block: block(),
+    publishedAtMs: bigint("published_at_ms", { mode: "number" }).notNull(),
+  },
+  (table) => [index("contents_hash").on(table.contentHash), index("contents_creator").on(table.creator)],
+);
+
+/** Every bound a content ever had; `contents` carries the newest, a re-org restores it from here. */
+export const priceBounds = pgTable(
+  "price_bounds",
+  {
+    block: block(),
+    logIndex: logIndex(),
+    contentId: text("content_id").notNull(),
+    floorWei: wei("floor_wei").notNull(),
+    ceilingWei: wei("ceiling_wei").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.block, table.logIndex] })],
+);
+
+export const splits = pgTable("splits", {
+  splitId: text("split_id").primaryKey(),
+  payees: text().array().notNull(),
+  bps: integer().array().notNull(),
+  block: block(),
+});
+
+export const purchases = pgTable(
+  "purchases",
+  {
+    txHash: text("tx_hash").notNull(),
+    logIndex: logIndex(),
+    block: block(),
+    atMs: bigint("at_ms", { mode: "number" }).notNull(),
+    contentId: text("content_id").notNull(),
+    buyer: text().notNull(),
+    recipient: text().notNull(),
+    quantity: wei("quantity").notNull(),
+    unitPriceWei: wei("unit_price_wei").notNull(),
+    /** The referrer that was paid, or null. */
+    referrer: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.txHash, table.logIndex] }),
+    index("purchases_content").on(table.contentId),
+    index("purchases_recipient").on(table.recipient),
+  ],
+);
+
+export const supports = pgTable(
+  "supports",
+  {
+    txHash: text("tx_hash").notNull(),
+    logIndex: logIndex(),
+    block: block(),
+    atMs: bigint("at_ms", { mode: "number" }).notNull(),
+    contentId: text("content_id").notNull(),
+    supporter: text().notNull(),
+    amountWei: wei("amount_wei").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.txHash, table.logIndex] }), index("supports_content").on(table.contentId)],
+);
+
+export const claims = pgTable(
+  "claims",
+  {
+    txHash: text("tx_hash").notNull(),
+    logIndex: logIndex(),
+    block: block(),
+    atMs: bigint("at_ms", { mode: "number" }).notNull(),
+    account: text().notNull(),
+    splitIds: text("split_ids").array().notNull(),
+    amountWei: wei("amount_wei").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.txHash, table.logIndex] }), index("claims_account").on(table.account)],
+);
