@@ -1,0 +1,37 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+interface TrainingState {
+  state: "idle" | "running" | "failed";
+  progress?: { stage: string; share: number };
+  error?: string;
+}
+
+async function ask<T>(url: string, init?: RequestInit): Promise<T> {
+  const response = await fetch(url, init);
+  if (!response.ok)
+    throw new Error(`${init?.method ?? "GET"} ${url} answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as T;
+}
+
+/**
+ * Lets a running oracle train its first models and waits until they serve.
+ * @returns false if it has models already
+ */
+export async function trainModel(
+  oracleUrl: string,
+  operatorToken: string,
+  onLine: (line: string) => void = () => {},
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const headers = { authorization: `Bearer ${operatorToken}` };
+  const hasModel = async () => (await ask<{ model: unknown }>(`${oracleUrl}/status`)).model !== null;
+  if (await hasModel()) return false;
+  await ask(`${oracleUrl}/training`, { method: "POST", headers });
+  for (;;) {
+    const { state, progress, error } = await ask<TrainingState>(`${oracleUrl}/training`, { headers });
+    if (state === "failed") throw new Error(`Training failed: ${error}`);
+    if (state === "idle" && (await hasModel())) return true;
+    if (progress) onLine(`${progress.stage}, ${Math.round(progress.share * 100)} %`);
+    await delay(150, undefined, { signal });
+  }
+}
