@@ -1,9 +1,9 @@
-import { bigint, boolean, index, integer, numeric, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { wei } from "../columns.ts";
 
 // What the indexer read from the market's events. Every row names its block, so that a re-org can take it back.
 // Addresses are checksummed, ids are decimal text, money is wei.
 
-const wei = (name: string) => numeric(name, { precision: 78, scale: 0, mode: "bigint" });
 const block = () => bigint("block", { mode: "number" }).notNull();
 const logIndex = () => integer("log_index").notNull();
 

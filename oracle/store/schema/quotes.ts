@@ -1,6 +1,5 @@
-import { bigint, doublePrecision, index, jsonb, numeric, pgTable, text } from "drizzle-orm/pg-core";
-
-const wei = (name: string) => numeric(name, { precision: 78, scale: 0, mode: "bigint" });
+import { bigint, doublePrecision, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { wei } from "../columns.ts";
 
 /** A quote's signed fields without the buyer; a recipient that is the buyer is stored as null for the same reason. */
 export interface StoredMessage {

@@ -1,0 +1,161 @@
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { SetupError } from "./errors.ts";
+
+export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+export type Hex = `0x${string}`;
+
+/** Everything the environment decides. Read once, here, and handed down in the context. */
+export interface Options {
+  /** Absolute path of the data folder. */
+  home: string;
+  /** PostgreSQL's address, or null for PGlite in `home`/store. */
+  databaseUrl: string | null;
+  host: string;
+  /** TCP port of the API; 0 takes any free one. */
+  port: number;
+  rpcUrl: string;
+  chainId: number;
+  /** Origins of the dApp: the only ones that may use the API from a browser. */
+  webOrigins: readonly string[];
+  /** 32 bytes in hex, or null: then it is kept in `home`/secret. */
+  secret: string | null;
+  /** Private key of the quote signer. */
+  signerKey: Hex;
+  /** Private key that the local chain's faucet spends from; null anywhere else. */
+  faucetKey: Hex | null;
+  /** Price of one attention-second, in HEED wei. */
+  rateWeiPerSecond: bigint;
+  /** Where the audience's behaviour comes from; the dApp says so on screen. */
+  audience: "simulated" | "real";
+  logLevel: LogLevel;
+  /** Raw events older than this are deleted. */
+  retentionDays: number;
+  /** Requests that one session (or one address, without a session) may send a minute. */
+  requestsPerMinute: number;
+}
+
+export const LOCAL_CHAIN_ID = 31337;
+export const REPOSITORY_ROOT = resolve(fileURLToPath(import.meta.url), "../../..");
+
+// Hardhat's own accounts #0 and #1, published with every copy of it: worthless anywhere but on a local chain.
+const HARDHAT_KEYS = [
+  "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80",
+  "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d",
+] as const;
+
+type Environment = Record<string, string | undefined>;
+
+/**
+ * Reads and checks the options.
+ * @throws {SetupError} naming the variable that is wrong and what it should hold.
+ */
+export function readOptions(env: Environment = process.env): Options {
+  const chainId = integer(env, "HEED_CHAIN_ID", LOCAL_CHAIN_ID, 1, Number.MAX_SAFE_INTEGER);
+  const local = chainId === LOCAL_CHAIN_ID;
+  return {
+    home: resolve(REPOSITORY_ROOT, text(env, "HEED_HOME") ?? join(REPOSITORY_ROOT, ".heed")),
+    databaseUrl: url(env, "DATABASE_URL", ["postgres:", "postgresql:"]),
+    host: text(env, "HEED_HOST") ?? "127.0.0.1",
+    port: integer(env, "HEED_PORT", 8787, 0, 65535),
+    rpcUrl: url(env, "HEED_RPC_URL", ["http:", "https:"]) ?? "http://127.0.0.1:8545",
+    chainId,
+    webOrigins: origins(env, "HEED_WEB_ORIGIN") ?? ["http://localhost:3000", "http://127.0.0.1:3000"],
+    secret: secret(env, "HEED_SECRET"),
+    signerKey: privateKey(env, "HEED_SIGNER_KEY") ?? localKey(local),
+    faucetKey: local ? (privateKey(env, "HEED_FAUCET_KEY") ?? HARDHAT_KEYS[0]) : null,
+    rateWeiPerSecond: wei(env, "HEED_RATE_WEI", 10n ** 16n),
+    audience: choice(env, "HEED_AUDIENCE", ["simulated", "real"]) ?? "real",
+    logLevel: choice(env, "HEED_LOG_LEVEL", LOG_LEVELS) ?? "info",
+    retentionDays: integer(env, "HEED_RETENTION_DAYS", 90, 1, 3650),
+    requestsPerMinute: integer(env, "HEED_REQUESTS_PER_MINUTE", 6000, 1, 1e9),
+  };
+}
+
+function text(env: Environment, name: string): string | null {
+  const value = env[name]?.trim();
+  return value ? value : null;
+}
+
+function wrong(name: string, wanted: string, example: string): SetupError {
+  return new SetupError(`${name} should be ${wanted}.`, {
+    code: "bad-option",
+    field: name,
+    hint: `Set it like ${name}=${example}, or unset it for the default.`,
+  });
+}
+
+function integer(env: Environment, name: string, fallback: number, least: number, most: number): number {
+  const value = text(env, name);
+  if (value === null) return fallback;
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number < least || number > most) {
+    throw wrong(name, `a whole number from ${least} to ${most}`, String(fallback));
+  }
+  return number;
+}
+
+function wei(env: Environment, name: string, fallback: bigint): bigint {
+  const value = text(env, name);
+  if (value === null) return fallback;
+  if (!/^\d{1,77}$/.test(value)) throw wrong(name, "an amount in wei: digits only", String(fallback));
+  return BigInt(value);
+}
+
+function url(env: Environment, name: string, protocols: readonly string[]): string | null {
+  const value = text(env, name);
+  if (value === null) return null;
+  // The value isn't repeated in the message: a database address carries its password.
+  if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol)) {
+    throw wrong(
+      name,
+      `a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
+      `${protocols[0]}//host/…`,
+    );
+  }
+  return value;
+}
+
+function origins(env: Environment, name: string): string[] | null {
+  const value = text(env, name);
+  if (value === null) return null;
+  return value.split(",").map((part) => {
+    const origin = part.trim();
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+      throw wrong(name, "a comma-separated list of origins (scheme, host and port, no path)", "http://localhost:3000");
+    }
+    return origin;
+  });
+}
+
+function secret(env: Environment, name: string): string | null {
+  const value = text(env, name);
+  if (value === null) return null;
+  if (!/^(0x)?[0-9a-fA-F]{64}$/.test(value)) throw wrong(name, "32 bytes in hex", "$(openssl rand -hex 32)");
+  return value.replace(/^0x/, "").toLowerCase();
+}
+
+function privateKey(env: Environment, name: string): Hex | null {
+  const value = text(env, name);
+  if (value === null) return null;
+  if (!/^(0x)?[0-9a-fA-F]{64}$/.test(value)) throw wrong(name, "a private key: 32 bytes in hex", "0x…");
+  return `0x${value.replace(/^0x/, "")}`;
+}
+
+function localKey(local: boolean): Hex {
+  if (local) return HARDHAT_KEYS[1];
+  throw new SetupError("HEED_SIGNER_KEY is missing, and without it no quote can be signed.", {
+    code: "bad-option",
+    field: "HEED_SIGNER_KEY",
+    hint: "Set it to the private key of a quote signer that AttentionOracle knows. Only the local chain (31337) has a default.",
+  });
+}
+
+function choice<T extends string>(env: Environment, name: string, allowed: readonly T[]): T | null {
+  const value = text(env, name);
+  if (value === null) return null;
+  const found = allowed.find((one) => one === value);
+  if (!found) throw wrong(name, `one of ${allowed.join(", ")}`, allowed[0] ?? "");
+  return found;
+}
