@@ -1,0 +1,42 @@
+import type { Visit } from "../prepare/visits.ts";
+
+/** What the models know of a content before anybody has seen it. */
+export interface ContentFeatures {
+  contentId: string;
+  creator: string;
+  topics: readonly string[];
+  language: string;
+  /** Time that the whole of it takes: a text's reading time, a video's duration. */
+  lengthSeconds: number;
+}
+
+/** One thing that moved an appraisal. The dApp words it by `code` in the reader's language; `text` is the English. */
+export interface Reason {
+  code: string;
+  params: Record<string, string | number>;
+  text: string;
+}
+
+export interface Appraisal {
+  contentId: string;
+  /** Probability, 0..1, that the viewer attends to this content next, over the catalogue. */
+  interest: number;
+  /** Seconds of attention that the viewer is expected to give: finite, 0 or more. */
+  value: number;
+  /** Mean of `value` over the viewers that the model was trained on, seconds. */
+  standardValue: number;
+  /** The strongest first; at most three. */
+  reasons: Reason[];
+}
+
+/** A trained model, ready to serve. Pure: the same arguments give the same answer. */
+export interface Appraiser {
+  /** Name of the artefact, and its hash: together they say what a quote was made with. */
+  readonly model: string;
+  readonly modelHash: `0x${string}`;
+  /**
+   * Appraises `contents` for a viewer with `history` (oldest first; the last 50 visits count) at `atMs`. An empty history and
+   * contents that the model has never seen are fine: the population's means stand in.
+   */
+  appraise(history: readonly Visit[], contents: readonly ContentFeatures[], atMs: number): Appraisal[];
+}
