@@ -73,6 +73,11 @@ export function readOptions(env: Environment = process.env): Options {
   };
 }
 
+/** Whether errors should be printed with their origin: asked before, and even if, the options can be read. */
+export function wantsStackTraces(env: Environment = process.env): boolean {
+  return env.HEED_LOG_LEVEL === "debug" || env.HEED_LOG_LEVEL === "trace";
+}
+
 function text(env: Environment, name: string): string | null {
   const value = env[name]?.trim();
   return value ? value : null;

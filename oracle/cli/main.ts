@@ -1,0 +1,19 @@
+import { Command } from "commander";
+import { printError } from "./output.ts";
+import { statusCommand } from "./status.ts";
+
+// One command a file. What is heavy to load (TensorFlow, the database) is imported inside a command's action.
+const commands = [statusCommand];
+
+const program = new Command("heed")
+  .description("Attention to price to payout: import and train, value, quote, explain, and the whole path in one demo.")
+  .usage("COMMAND [options]   (npm run heed -- COMMAND [options])")
+  .showHelpAfterError("(add --help for what the command takes)");
+for (const command of commands) program.addCommand(command());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  printError(error, process.argv.includes("--json"));
+  process.exitCode = 1;
+}
