@@ -1,5 +1,5 @@
 import { bigint, boolean, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
-import { wei } from "../columns.ts";
+import { wei } from "../wei.ts";
 
 // What the indexer read from the market's events. Every row names its block, so that a re-org can take it back.
 // Addresses are checksummed, ids are decimal text, money is wei.
@@ -7,15 +7,13 @@ import { wei } from "../columns.ts";
 const block = () => bigint("block", { mode: "number" }).notNull();
 const logIndex = () => integer("log_index").notNull();
 
-/** Where the indexer stands: one row. A different chain, genesis or market means that everything indexed is void. */
+/** Where the indexer stands: one row. A different chain or market means that everything indexed is void. */
 export const chainCursor = pgTable("chain_cursor", {
   id: text().primaryKey(),
   chainId: integer("chain_id").notNull(),
-  genesisHash: text("genesis_hash").notNull(),
   market: text().notNull(),
   indexedBlock: bigint("indexed_block", { mode: "number" }).notNull(),
-  /** The oracle contract's epoch counter as of that block: what a quote must carry. */
-  counter: wei("counter").notNull(),
+  indexedHash: text("indexed_hash").notNull(),
   /** Grows with every change to the index, so that a replica knows when its cache is old. */
   revision: bigint({ mode: "number" }).notNull(),
 });
@@ -37,6 +35,8 @@ export const contents = pgTable(
     uri: text().notNull(),
     floorWei: wei("floor_wei").notNull(),
     ceilingWei: wei("ceiling_wei").notNull(),
+    /** What a referrer gets of a purchase, in ten-thousandths. */
+    referralBps: integer("referral_bps").notNull().default(0),
     listed: boolean().notNull(),
     unlistedInBlock: bigint("unlisted_in_block", { mode: "number" }),
     block: block(),
@@ -54,6 +54,18 @@ export const priceBounds = pgTable(
     contentId: text("content_id").notNull(),
     floorWei: wei("floor_wei").notNull(),
     ceilingWei: wei("ceiling_wei").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.block, table.logIndex] })],
+);
+
+/** Every referral share a content ever had, for the same reason, and to divide old purchases by what held then. */
+export const referralTerms = pgTable(
+  "referral_terms",
+  {
+    block: block(),
+    logIndex: logIndex(),
+    contentId: text("content_id").notNull(),
+    bps: integer().notNull(),
   },
   (table) => [primaryKey({ columns: [table.block, table.logIndex] })],
 );

@@ -1,5 +1,5 @@
 import { bigint, doublePrecision, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
-import { wei } from "../columns.ts";
+import { wei } from "../wei.ts";
 
 /** A quote's signed fields without the buyer; a recipient that is the buyer is stored as null for the same reason. */
 export interface StoredMessage {
