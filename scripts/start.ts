@@ -113,7 +113,7 @@ const backEnd: ListrTask<Context>[] = [
         port: context.ports.oracle,
         home: options.home,
         rpcUrl: context.rpcUrl,
-        webOrigins: [context.webUrl, context.webUrl.replace("localhost", "127.0.0.1")],
+        webOrigins: [context.webUrl],
         logFile: join(logs, "oracle.log"),
       });
       context.oracleUrl = keep(oracle).url;

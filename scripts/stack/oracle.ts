@@ -14,7 +14,8 @@ export interface OracleOptions {
 
 /** Starts the oracle and waits until its health check answers. */
 export async function startOracle(options: OracleOptions): Promise<Child & { url: string }> {
-  const url = `http://127.0.0.1:${options.port}`;
+  // "localhost" like the dApp's own address: to a browser 127.0.0.1 is another site, which gets no session cookie.
+  const url = `http://localhost:${options.port}`;
   const child = await startChild({
     name: "oracle",
     args: ["oracle/main.ts"],
