@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IERC1363Receiver} from "@openzeppelin/contracts/interfaces/IERC1363Receiver.sol";
+import {IERC2981} from "@openzeppelin/contracts/interfaces/IERC2981.sol";
+import {ERC1155} from "@openzeppelin/contracts/token/ERC1155/ERC1155.sol";
+import {IERC1155} from "@openzeppelin/contracts/token/ERC1155/IERC1155.sol";
+import {IERC1155MetadataURI} from "@openzeppelin/contracts/token/ERC1155/extensions/IERC1155MetadataURI.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {IAttentionMarket} from "./interfaces/IAttentionMarket.sol";
+import {Shares} from "./libraries/Shares.sol";
+import {Licences} from "./market/Licences.sol";
+import {QuoteGate} from "./market/QuoteGate.sol";
+import {Splits} from "./market/Splits.sol";
+
+/// @title The market: see IAttentionMarket
+contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
+    using SafeCast for uint256;
+    using SafeERC20 for IERC20;
+
+    // ——— Constants and immutables ———
+
+    /// @notice What a referrer gets of a purchase unless the creator says otherwise, in ten-thousandths.
+    uint256 public constant DEFAULT_REFERRAL_BPS = 500;
+
+    /// @notice The most a creator can give a referrer, in ten-thousandths.
+    uint256 public constant MAX_REFERRAL_BPS = 1_000;
+
+    /// @notice The part of a resale that ERC-2981 asks for the creator, in ten-thousandths.
+    uint256 public constant ROYALTY_BPS = 500;
+
+    // ——— Storage ———
+
+    /// @dev All that a purchase reads of a content, in one slot.
+    struct Listing {
+        uint96 floor;
+        uint96 ceiling;
+        uint40 splitId;
+        uint16 referralBps;
+        bool listed;
+    }
+
+    struct Work {
+        address creator;
+        bytes32 contentHash;
+        string uri;
+    }
+
+    uint256 private _contentCount;
+    mapping(uint256 contentId => Listing) private _listings;
+    mapping(uint256 contentId => Work) private _works;
+
+    // ——— Constructor ———
+
+    /**
+     * @param manager The access manager that says who may pause and who keeps the quote gate.
+     * @param token_ HEED.
+     * @param treasury_ Holds the protocol's share of every split, for good.
+     * @param protocolFeeBps_ The least such share, in ten-thousandths.
+     */
+    constructor(address manager, IERC20 token_, address treasury_, uint256 protocolFeeBps_)
+        QuoteGate(manager)
+        Splits(token_, treasury_, protocolFeeBps_)
+    {}
+
+    // ——— External: creators ———
+
+    /// @inheritdoc IAttentionMarket
+    function publish(string calldata uri_, bytes32 contentHash, uint256 floor, uint256 ceiling, uint256 splitId)
+        external
+        returns (uint256 contentId)
+    {
+        require(bytes(uri_).length != 0, EmptyUri());
+        require(contentHash != 0, EmptyContentHash());
+        _requireBounds(floor, ceiling);
+        _requireSplit(splitId);
+        contentId = ++_contentCount;
+        _listings[contentId] = Listing({
+            floor: floor.toUint96(),
+            ceiling: ceiling.toUint96(),
+            splitId: splitId.toUint40(),
+            referralBps: uint16(DEFAULT_REFERRAL_BPS),
+            listed: true
+        });
+        _works[contentId] = Work({creator: msg.sender, contentHash: contentHash, uri: uri_});
+        emit Published(contentId, msg.sender, splitId, contentHash, floor, ceiling, uri_);
+    }
+
+    /// @inheritdoc IAttentionMarket
+    function setPriceBounds(uint256 contentId, uint256 floor, uint256 ceiling) external {
+        Listing storage listing = _ownListing(contentId);
+        _requireBounds(floor, ceiling);
+        (listing.floor, listing.ceiling) = (floor.toUint96(), ceiling.toUint96());
+        emit PriceBoundsSet(contentId, floor, ceiling);
+    }
+
+    /// @inheritdoc IAttentionMarket
+    function setReferral(uint256 contentId, uint256 bps) external {
+        Listing storage listing = _ownListing(contentId);
+        require(bps <= MAX_REFERRAL_BPS, InvalidReferral(bps, MAX_REFERRAL_BPS));
+        listing.referralBps = bps.toUint16();
+        emit ReferralSet(contentId, bps);
+    }
+
+    /// @inheritdoc IAttentionMarket
+    function unlist(uint256 contentId) external {
+        _ownListing(contentId).listed = false;
+        emit Unlisted(contentId);
+    }
+
+    // ——— External: buyers ———
+
+    /// @inheritdoc IAttentionMarket
+    function buy(Quote calldata quote, uint256 quantity, bytes calldata signature) external nonReentrant {
+        _pull(_sell(msg.sender, quote, quantity, signature));
+    }
+
+    /// @inheritdoc IAttentionMarket
+    function buyWithPermit(Quote calldata quote, uint256 quantity, bytes calldata signature, Permit calldata permit)
+        external
+        nonReentrant
+    {
+        uint256 amount = _sell(msg.sender, quote, quantity, signature);
+        // Whoever sees a permit can use it first, which leaves the very allowance it was for: the transfer decides.
+        try IERC20Permit(address(TOKEN)).permit({
+            owner: msg.sender,
+            spender: address(this),
+            value: permit.value,
+            deadline: permit.deadline,
+            v: permit.v,
+            r: permit.r,
+            s: permit.s
+        }) {} catch {}
+        _pull(amount);
+    }
+
+    /// @inheritdoc IAttentionMarket
+    function support(uint256 contentId, uint256 amount) external nonReentrant {
+        _support(msg.sender, contentId, amount);
+        _pull(amount);
+    }
+
+    /// @inheritdoc IERC1363Receiver
+    function onTransferReceived(address, address from, uint256 value, bytes calldata data)
+        external
+        nonReentrant
+        returns (bytes4)
+    {
+        require(msg.sender == address(TOKEN), WrongToken(msg.sender));
+        if (data.length == 32) {
+            _support(from, abi.decode(data, (uint256)), value);
+        } else {
+            (Quote memory quote, uint256 quantity, bytes memory signature) = abi.decode(data, (Quote, uint256, bytes));
+            uint256 price = _sell(from, quote, quantity, signature);
+            require(value == price, WrongPayment(value, price));
+        }
+        return IERC1363Receiver.onTransferReceived.selector;
+    }
+
+    // ——— Views ———
+
+    /// @inheritdoc IAttentionMarket
+    function content(uint256 contentId) external view returns (Content memory) {
+        Listing memory listing = _listings[contentId];
+        require(listing.splitId != 0, UnknownContent(contentId));
+        Work memory work = _works[contentId];
+        return Content({
+            creator: work.creator,
+            splitId: listing.splitId,
+            floor: listing.floor,
+            ceiling: listing.ceiling,
+            referralBps: listing.referralBps,
+            listed: listing.listed,
+            contentHash: work.contentHash,
+            uri: work.uri
+        });
+    }
+
+    /// @inheritdoc IAttentionMarket
+    function contentCount() external view returns (uint256) {
+        return _contentCount;
+    }
+
+    /// @inheritdoc IAttentionMarket
+    function token() external view returns (address) {
+        return address(TOKEN);
+    }
+
+    /// @inheritdoc IERC1155MetadataURI
+    function uri(uint256 contentId) public view override(ERC1155, IERC1155MetadataURI) returns (string memory) {
+        require(_listings[contentId].splitId != 0, UnknownContent(contentId));
+        return _works[contentId].uri;
+    }
+
+    /// @inheritdoc IERC2981
+    function royaltyInfo(uint256 contentId, uint256 salePrice) external view returns (address, uint256) {
+        require(_listings[contentId].splitId != 0, UnknownContent(contentId));
+        return (_works[contentId].creator, Shares.partOf(salePrice, ROYALTY_BPS));
+    }
+
+    /// @inheritdoc IERC1155
+    function balanceOf(address account, uint256 id) public view override(Licences, IERC1155) returns (uint256) {
+        return super.balanceOf(account, id);
+    }
+
+    /// @inheritdoc IERC165
+    function supportsInterface(bytes4 interfaceId) public view override(ERC1155, IERC165) returns (bool) {
+        return interfaceId == type(IERC2981).interfaceId || interfaceId == type(IERC1363Receiver).interfaceId
+            || super.supportsInterface(interfaceId);
+    }
+
+    // ——— Private ———
+
+    /// @dev Everything a purchase does but take the money. Returns its price, in HEED wei.
+    function _sell(address payer, Quote memory quote, uint256 quantity, bytes memory signature)
+        private
+        returns (uint256 price)
+    {
+        Listing memory listing = _requireListed(quote.contentId);
+        require(quote.buyer == payer, WrongBuyer(quote.buyer, payer));
+        require(quantity != 0 && quantity <= quote.maxQuantity, InvalidQuantity(quantity, quote.maxQuantity));
+        require(
+            quote.unitPrice >= listing.floor && quote.unitPrice <= listing.ceiling,
+            PriceOutOfBounds(quote.unitPrice, listing.floor, listing.ceiling)
+        );
+        _requireQuote(quote, signature);
+
+        price = quote.unitPrice * quantity;
+        address referrer = quote.referrer == payer || quote.referrer == quote.recipient ? address(0) : quote.referrer;
+        uint256 referral;
+        if (referrer != address(0)) {
+            referral = Shares.partOf(price, listing.referralBps);
+            _creditReferrer(referrer, referral);
+        }
+        _creditSplit(listing.splitId, price - referral);
+        _grant(payer, quote.recipient, quote.contentId, quantity);
+        emit Purchased({
+            contentId: quote.contentId,
+            buyer: payer,
+            recipient: quote.recipient,
+            quantity: quantity,
+            unitPrice: quote.unitPrice,
+            referrer: referrer
+        });
+    }
+
+    /// @dev Everything support does but take the money.
+    function _support(address supporter, uint256 contentId, uint256 amount) private {
+        _requireSales();
+        require(amount != 0, InvalidAmount(amount));
+        _creditSplit(_requireListed(contentId).splitId, amount);
+        emit Supported(contentId, supporter, amount);
+    }
+
+    /// @dev Takes the caller's payment from its allowance.
+    function _pull(uint256 amount) private {
+        TOKEN.safeTransferFrom(msg.sender, address(this), amount);
+    }
+
+    function _requireListed(uint256 contentId) private view returns (Listing memory listing) {
+        listing = _listings[contentId];
+        if (listing.listed) return listing;
+        require(listing.splitId != 0, UnknownContent(contentId));
+        revert ContentNotListed(contentId);
+    }
+
+    /// @dev The slot of a listed content of the caller's.
+    function _ownListing(uint256 contentId) private view returns (Listing storage) {
+        _requireListed(contentId);
+        require(_works[contentId].creator == msg.sender, NotCreator(contentId, msg.sender));
+        return _listings[contentId];
+    }
+
+    function _requireBounds(uint256 floor, uint256 ceiling) private pure {
+        require(
+            floor != 0 && floor <= ceiling && ceiling <= type(uint96).max, InvalidPriceBounds(floor, ceiling)
+        );
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {IAttentionOracle} from "./interfaces/IAttentionOracle.sol";
+import {IQuoteGate} from "./interfaces/IQuoteGate.sol";
+
+/// @title Who may speak for the models: see IAttentionOracle
+contract AttentionOracle is IAttentionOracle, AccessManaged {
+    // ——— Constants and immutables ———
+
+    /// @notice The longest a key may be trusted without being set again.
+    uint256 public constant MAX_SIGNER_LIFETIME = 180 days;
+
+    IQuoteGate private immutable MARKET;
+
+    // ——— Constructor ———
+
+    /**
+     * @param manager The access manager that says who may call what.
+     * @param market_ The market whose gate this oracle keeps; the manager must let it.
+     */
+    constructor(address manager, IQuoteGate market_) AccessManaged(manager) {
+        MARKET = market_;
+    }
+
+    // ——— External ———
+
+    /// @inheritdoc IAttentionOracle
+    function setQuoteSigner(address signer, uint256 expiresAt) external restricted {
+        require(signer != address(0) && signer != address(MARKET), InvalidQuoteSigner(signer));
+        uint256 latest = block.timestamp + MAX_SIGNER_LIFETIME;
+        require(expiresAt > block.timestamp && expiresAt <= latest, InvalidSignerExpiry(expiresAt, latest));
+
+        IQuoteGate.Gate memory gate = MARKET.quoteGate();
+        if (signer != gate.signer) {
+            (gate.outgoing, gate.outgoingExpiresAt) = (gate.signer, gate.expiresAt);
+            gate.signer = signer;
+        }
+        // Fits: at most half a year from now.
+        gate.expiresAt = uint40(expiresAt);
+        MARKET.setQuoteGate(gate);
+        emit QuoteSignerSet(signer, expiresAt);
+    }
+
+    /// @inheritdoc IAttentionOracle
+    function revokeQuoteSigner(address signer) external restricted {
+        IQuoteGate.Gate memory gate = MARKET.quoteGate();
+        require(signer != address(0) && (signer == gate.signer || signer == gate.outgoing), UnknownQuoteSigner(signer));
+        if (signer == gate.signer) {
+            (gate.signer, gate.expiresAt) = (gate.outgoing, gate.outgoingExpiresAt);
+        }
+        (gate.outgoing, gate.outgoingExpiresAt) = (address(0), 0);
+        MARKET.setQuoteGate(gate);
+        emit QuoteSignerRevoked(signer);
+    }
+
+    /// @inheritdoc IAttentionOracle
+    function raiseCounter() external restricted returns (uint256 raised) {
+        IQuoteGate.Gate memory gate = MARKET.quoteGate();
+        raised = ++gate.counter;
+        MARKET.setQuoteGate(gate);
+        emit CounterRaised(raised);
+    }
+
+    // ——— Views ———
+
+    /// @inheritdoc IAttentionOracle
+    function quoteSignerExpiry(address signer) external view returns (uint256) {
+        IQuoteGate.Gate memory gate = MARKET.quoteGate();
+        if (signer == address(0)) return 0;
+        if (signer == gate.signer) return gate.expiresAt;
+        return signer == gate.outgoing ? gate.outgoingExpiresAt : 0;
+    }
+
+    /// @inheritdoc IAttentionOracle
+    function counter() external view returns (uint256) {
+        return MARKET.quoteGate().counter;
+    }
+
+    /// @inheritdoc IAttentionOracle
+    function market() external view returns (IQuoteGate) {
+        return MARKET;
+    }
+}

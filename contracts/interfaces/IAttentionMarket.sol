@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IERC1363Receiver} from "@openzeppelin/contracts/interfaces/IERC1363Receiver.sol";
+import {IERC2981} from "@openzeppelin/contracts/interfaces/IERC2981.sol";
+import {IERC1155MetadataURI} from "@openzeppelin/contracts/token/ERC1155/extensions/IERC1155MetadataURI.sol";
+import {IQuoteGate} from "./IQuoteGate.sol";
+import {ISplits} from "./ISplits.sol";
+
+/**
+ * @title The market: publish, buy at a signed price, support, claim
+ * @notice A licence is an ERC-1155 balance of the content's id. A purchase adds to one revenue total, whatever the
+ * number of payees; they claim when they like. Purchases call no receiver hook, so that accounts with any code can buy.
+ *
+ * HEED can be paid in three ways: by allowance (`buy`), by a permit in the same transaction (`buyWithPermit`), or with no
+ * approval at all by the token's `transferAndCall(market, amount, abi.encode(quote, quantity, signature))`.
+ * `transferAndCall(market, amount, abi.encode(contentId))` supports a content.
+ */
+interface IAttentionMarket is IQuoteGate, ISplits, IERC1155MetadataURI, IERC2981, IERC1363Receiver {
+    /**
+     * @notice One published piece.
+     * @param creator Who published it, and who alone may change its bounds or unlist it.
+     * @param splitId Who shares its revenue.
+     * @param floor Least unit price, in HEED wei.
+     * @param ceiling Greatest unit price, in HEED wei.
+     * @param referralBps What a referrer gets of a purchase, in ten-thousandths.
+     * @param listed Whether it can be bought.
+     * @param contentHash keccak256 of the work, as the oracle delivers it.
+     * @param uri Where its metadata is.
+     */
+    struct Content {
+        address creator;
+        uint256 splitId;
+        uint256 floor;
+        uint256 ceiling;
+        uint256 referralBps;
+        bool listed;
+        bytes32 contentHash;
+        string uri;
+    }
+
+    /**
+     * @notice An ERC-2612 permit for the market to spend the caller's HEED.
+     * @param value The allowance, in HEED wei.
+     * @param deadline Last second (Unix) at which the permit can be used.
+     */
+    struct Permit {
+        uint256 value;
+        uint256 deadline;
+        uint8 v;
+        bytes32 r;
+        bytes32 s;
+    }
+
+    /// @notice Published: `contentId` can be bought between `floor` and `ceiling` (HEED wei).
+    event Published(
+        uint256 indexed contentId,
+        address indexed creator,
+        uint256 indexed splitId,
+        bytes32 contentHash,
+        uint256 floor,
+        uint256 ceiling,
+        string uri
+    );
+
+    /// @notice The creator moved the price bounds.
+    event PriceBoundsSet(uint256 indexed contentId, uint256 floor, uint256 ceiling);
+
+    /// @notice The creator set what a referrer gets of a purchase, in ten-thousandths.
+    event ReferralSet(uint256 indexed contentId, uint256 bps);
+
+    /// @notice The creator took the content off sale, for good. Licences stay.
+    event Unlisted(uint256 indexed contentId);
+
+    /// @notice `buyer` paid `unitPrice × quantity` for `recipient`'s licences; `referrer` is zero where nobody was credited.
+    event Purchased(
+        uint256 indexed contentId,
+        address indexed buyer,
+        address recipient,
+        uint256 quantity,
+        uint256 unitPrice,
+        address referrer
+    );
+
+    /// @notice `supporter` paid `amount` (HEED wei) to the content's split and got nothing but thanks.
+    event Supported(uint256 indexed contentId, address indexed supporter, uint256 amount);
+
+    /// @dev No content has this id.
+    error UnknownContent(uint256 contentId);
+
+    /// @dev The content was taken off sale.
+    error ContentNotListed(uint256 contentId);
+
+    /// @dev Only the content's creator may do this.
+    error NotCreator(uint256 contentId, address account);
+
+    /// @dev Bounds satisfy 0 < floor <= ceiling < 2^96.
+    error InvalidPriceBounds(uint256 floor, uint256 ceiling);
+
+    /// @dev A referrer's share is at most `max` ten-thousandths.
+    error InvalidReferral(uint256 bps, uint256 max);
+
+    /// @dev A content's metadata must be somewhere.
+    error EmptyUri();
+
+    /// @dev The hash of no work.
+    error EmptyContentHash();
+
+    /// @dev The quote is `buyer`'s, not `account`'s.
+    error WrongBuyer(address buyer, address account);
+
+    /// @dev A purchase takes 1 to `maxQuantity` licences, not `quantity`.
+    error InvalidQuantity(uint256 quantity, uint256 maxQuantity);
+
+    /// @dev The signed price is outside the creator's bounds.
+    error PriceOutOfBounds(uint256 unitPrice, uint256 floor, uint256 ceiling);
+
+    /// @dev `transferAndCall` brought `paid`, the purchase costs `price` (HEED wei).
+    error WrongPayment(uint256 paid, uint256 price);
+
+    /// @dev Only HEED is accepted, not `token`.
+    error WrongToken(address token);
+
+    /// @dev Support of nothing.
+    error InvalidAmount(uint256 amount);
+
+    /**
+     * @notice Publishes a content under its creator's bounds. The caller becomes the creator.
+     * @param uri Where its metadata is; not empty.
+     * @param contentHash keccak256 of the work; not zero.
+     * @param floor Least unit price in HEED wei, at least 1.
+     * @param ceiling Greatest unit price in HEED wei, from the floor up to 2^96 - 1.
+     * @param splitId An existing split.
+     * @return contentId Ids run from 1.
+     */
+    function publish(string calldata uri, bytes32 contentHash, uint256 floor, uint256 ceiling, uint256 splitId)
+        external
+        returns (uint256 contentId);
+
+    /// @notice Moves the bounds, for purchases from now on. Only for the content's creator, while it is listed.
+    function setPriceBounds(uint256 contentId, uint256 floor, uint256 ceiling) external;
+
+    /// @notice Sets what a referrer gets, at most `MAX_REFERRAL_BPS`. Only for the content's creator, while it is listed.
+    function setReferral(uint256 contentId, uint256 bps) external;
+
+    /// @notice Takes the content off sale, for good. Only for its creator.
+    function unlist(uint256 contentId) external;
+
+    /**
+     * @notice Buys licences at a signed price, paid from the caller's allowance.
+     * @param quote The price; the caller must be its buyer.
+     * @param quantity How many licences, from 1 to the quote's `maxQuantity`.
+     * @param signature The quote's EIP-712 signature, 65 bytes, or whatever a contract signer understands.
+     */
+    function buy(Quote calldata quote, uint256 quantity, bytes calldata signature) external;
+
+    /**
+     * @notice The same, with a permit first. A permit that fails (used already by somebody who saw it) does no harm where
+     * the allowance suffices.
+     */
+    function buyWithPermit(Quote calldata quote, uint256 quantity, bytes calldata signature, Permit calldata permit)
+        external;
+
+    /**
+     * @notice Gives a content's split `amount` (HEED wei) from the caller's allowance. Needs no quote and gives no licence.
+     */
+    function support(uint256 contentId, uint256 amount) external;
+
+    /// @notice One content, as published. Reverts with `UnknownContent`.
+    function content(uint256 contentId) external view returns (Content memory);
+
+    /// @notice How many contents there are: ids run from 1 to this.
+    function contentCount() external view returns (uint256);
+
+    /// @notice The token that everything is paid in.
+    function token() external view returns (address);
+}

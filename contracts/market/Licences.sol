@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {ERC1155} from "@openzeppelin/contracts/token/ERC1155/ERC1155.sol";
+import {IERC1155} from "@openzeppelin/contracts/token/ERC1155/IERC1155.sol";
+import {ILicences} from "../interfaces/ILicences.sol";
+import {PackedLicences} from "../libraries/PackedLicences.sol";
+
+/**
+ * @title OpenZeppelin's ERC-1155 with its balances packed
+ * @dev A reader's second licence from a run of sixteen contents costs 17,100 gas less than its first. Everything but the
+ * storage of balances is OpenZeppelin's. A purchase grants without the receiver hook; transfers call it, as the standard asks.
+ */
+abstract contract Licences is ILicences, ERC1155 {
+    using PackedLicences for uint256;
+
+    // ——— Storage ———
+
+    /// @dev Sixteen counts a word, by content id: see PackedLicences.
+    mapping(address account => mapping(uint256 index => uint256 word)) private _words;
+
+    // ——— Constructor ———
+
+    constructor() ERC1155("") {}
+
+    // ——— Public ———
+
+    /// @inheritdoc IERC1155
+    function balanceOf(address account, uint256 id) public view virtual override(ERC1155) returns (uint256) {
+        return _words[account][id.wordOf()].get(id);
+    }
+
+    // ——— Internal ———
+
+    /// @dev Gives `account` licences that were paid for by `operator`. Calls no hook: any account can buy.
+    function _grant(address operator, address account, uint256 id, uint256 quantity) internal {
+        require(account != address(0), ERC1155InvalidReceiver(account));
+        _add(account, id, quantity);
+        emit TransferSingle(operator, address(0), account, id, quantity);
+    }
+
+    /// @dev OpenZeppelin's `_update` over packed words. Reached by transfers alone: nothing here mints or burns.
+    function _update(address from, address to, uint256[] memory ids, uint256[] memory values) internal override {
+        require(ids.length == values.length, ERC1155InvalidArrayLength(ids.length, values.length));
+        for (uint256 i = 0; i < ids.length; ++i) {
+            _subtract(from, ids[i], values[i]);
+            _add(to, ids[i], values[i]);
+        }
+        if (ids.length == 1) {
+            emit TransferSingle(_msgSender(), from, to, ids[0], values[0]);
+        } else {
+            emit TransferBatch(_msgSender(), from, to, ids, values);
+        }
+    }
+
+    // ——— Private ———
+
+    function _add(address account, uint256 id, uint256 quantity) private {
+        mapping(uint256 index => uint256 word) storage words = _words[account];
+        uint256 word = words[id.wordOf()];
+        uint256 balance = word.get(id) + quantity;
+        require(balance <= PackedLicences.MAX, TooManyLicences(account, id, balance));
+        words[id.wordOf()] = word.set(id, balance);
+    }
+
+    function _subtract(address account, uint256 id, uint256 quantity) private {
+        mapping(uint256 index => uint256 word) storage words = _words[account];
+        uint256 word = words[id.wordOf()];
+        uint256 balance = word.get(id);
+        require(balance >= quantity, ERC1155InsufficientBalance(account, balance, quantity, id));
+        words[id.wordOf()] = word.set(id, balance - quantity);
+    }
+}
