@@ -2,6 +2,7 @@ import type { Context as HonoContext } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
 import { sealData, unsealData } from "iron-session";
+import { cookiePassword } from "../privacy/keys.ts";
 import type { Context } from "../service/context.ts";
 import { NotSignedInError } from "../service/errors.ts";
 import type { ApiEnv } from "./router.ts";
@@ -63,5 +64,5 @@ export function requireSession(c: HonoContext<ApiEnv>): Session {
 }
 
 function sealPassword(context: Context): string {
-  return Buffer.from(context.secret).toString("hex");
+  return cookiePassword(context.secret);
 }

@@ -75,7 +75,7 @@ export const reductions = pgTable(
     cutMs: integer("cut_ms").notNull(),
     atMs: ms("at_ms").notNull(),
   },
-  (table) => [index("reductions_viewer").on(table.viewer, table.contentId)],
+  (table) => [index("reductions_viewer_event").on(table.viewer, table.eventId)],
 );
 
 /** Verified attention: one viewer's intervals [from_ms, to_ms) never overlap, whatever the content. */

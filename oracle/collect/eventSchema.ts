@@ -1,0 +1,31 @@
+import { z } from "@hono/zod-openapi";
+import { EVENT_KINDS } from "../prepare/events.ts";
+
+export const MAX_EVENTS = 500;
+export const MAX_BODY_BYTES = 256 * 1024;
+const DAY_MS = 24 * 3600 * 1000;
+
+/** One item of POST /events. */
+export const eventSchema = z
+  .strictObject({
+    id: z.uuid("should be a UUID, made by the client once for this event"),
+    contentId: z.string().regex(/^[1-9]\d{0,77}$/, "should be a content's id: digits in a string"),
+    kind: z.enum(EVENT_KINDS, `should be one of ${EVENT_KINDS.join(", ")}`),
+    atMs: z.int("should be a whole number of milliseconds since 1970").min(0, "should be milliseconds since 1970"),
+    dwellMs: z
+      .int("should be a whole number of milliseconds")
+      .min(0, "should not be negative")
+      .max(DAY_MS, "should be at most a day")
+      .optional(),
+  })
+  .refine(({ kind, dwellMs }) => kind === "dwell" || !dwellMs, {
+    path: ["dwellMs"],
+    message: "should be left out: only a dwell lasts",
+  })
+  .refine(({ kind, dwellMs }) => kind !== "dwell" || dwellMs !== undefined, {
+    path: ["dwellMs"],
+    message: "is missing: a dwell says how long it lasted",
+  });
+
+/** What a client sends for one event. */
+export type EventInput = z.input<typeof eventSchema>;

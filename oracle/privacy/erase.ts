@@ -1,0 +1,29 @@
+import { eq } from "drizzle-orm";
+import type { Context } from "../service/context.ts";
+import { attention, events, follows, reductions, viewerKeys } from "../store/schema/behaviour.ts";
+import { quotes } from "../store/schema/quotes.ts";
+import { lockViewers } from "../store/viewerLock.ts";
+import { NO_CONSENT, recordConsent } from "./consent.ts";
+import { accountTag } from "./keys.ts";
+import { findViewer } from "./viewers.ts";
+
+/**
+ * Erases a wallet's viewer: deletes all behaviour and the key, the only way from the wallet to the pseudonym.
+ * The consent ledger keeps its entries, the withdrawal last, under a pseudonym that nobody can trace any more.
+ * @returns false if there was nothing to erase.
+ */
+export async function eraseViewer(context: Context, address: string): Promise<boolean> {
+  const { store, secret, clock } = context;
+  const viewer = await findViewer(context, address);
+  if (!viewer) return false;
+  await store.db.transaction(async (transaction) => {
+    await lockViewers(store, transaction, [viewer]);
+    // First of all, so that events still waiting for this lock find the consent withdrawn.
+    await recordConsent(transaction, viewer, NO_CONSENT, clock.nowMs());
+    for (const table of [events, reductions, attention, follows, quotes]) {
+      await transaction.delete(table).where(eq(table.viewer, viewer));
+    }
+    await transaction.delete(viewerKeys).where(eq(viewerKeys.accountTag, accountTag(secret, address)));
+  });
+  return true;
+}

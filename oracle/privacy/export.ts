@@ -1,0 +1,40 @@
+import { asc, eq, or } from "drizzle-orm";
+import type { Context } from "../service/context.ts";
+import { attention, consents, events, follows, reductions } from "../store/schema/behaviour.ts";
+import { purchases } from "../store/schema/chain.ts";
+import { quotes } from "../store/schema/quotes.ts";
+import { findViewer } from "./viewers.ts";
+
+/** Returns everything the oracle has about a wallet: what it did, what was made of it, what it was quoted, what it bought. */
+export async function exportViewer(context: Context, address: `0x${string}`) {
+  const { db } = context.store;
+  const viewer = await findViewer(context, address);
+  const bought = await db
+    .select()
+    .from(purchases)
+    .where(or(eq(purchases.buyer, address), eq(purchases.recipient, address)));
+  if (!viewer) {
+    return {
+      address,
+      viewer,
+      consents: [],
+      events: [],
+      reductions: [],
+      attention: [],
+      follows: [],
+      quotes: [],
+      purchases: bought,
+    };
+  }
+  return {
+    address,
+    viewer,
+    consents: await db.select().from(consents).where(eq(consents.viewer, viewer)).orderBy(asc(consents.seq)),
+    events: await db.select().from(events).where(eq(events.viewer, viewer)).orderBy(asc(events.seq)),
+    reductions: await db.select().from(reductions).where(eq(reductions.viewer, viewer)).orderBy(asc(reductions.seq)),
+    attention: await db.select().from(attention).where(eq(attention.viewer, viewer)).orderBy(asc(attention.fromMs)),
+    follows: await db.select().from(follows).where(eq(follows.viewer, viewer)),
+    quotes: await db.select().from(quotes).where(eq(quotes.viewer, viewer)).orderBy(asc(quotes.createdAtMs)),
+    purchases: bought,
+  };
+}

@@ -1,0 +1,126 @@
+import { sql } from "drizzle-orm";
+import type { Reduction } from "../prepare/cleaning.ts";
+import type { BehaviourEvent, EventKind } from "../prepare/events.ts";
+import type { Span } from "../prepare/exclusivity.ts";
+import { type Database, rows } from "./database.ts";
+
+// Every query of intake takes arrays and unnests them: one statement for a whole group of requests.
+
+/** Returns which of these viewers consent to collection now. */
+export async function consentingViewers(db: Database, viewers: readonly string[]): Promise<Set<string>> {
+  const found = await rows<{ viewer: string }>(
+    db,
+    sql`select viewer from unnest(${sql.param(viewers)}::text[]) as asked(viewer)
+        where (select collect from consents where consents.viewer = asked.viewer order by seq desc limit 1)`,
+  );
+  return new Set(found.map(({ viewer }) => viewer));
+}
+
+/** Names an event id within its viewer. */
+export const eventKey = (viewer: string, eventId: string) => `${viewer} ${eventId}`;
+
+/** Returns the keys of those of these events that are stored, or were dropped, already. */
+export async function knownEvents(
+  db: Database,
+  viewers: readonly string[],
+  eventIds: readonly string[],
+): Promise<Set<string>> {
+  const asked = sql`unnest(${sql.param(viewers)}::text[], ${sql.param(eventIds)}::text[]) as asked(viewer, event_id)`;
+  const found = await rows<{ viewer: string; event_id: string }>(
+    db,
+    sql`select asked.viewer, asked.event_id from ${asked}
+        where exists (select from events where events.viewer = asked.viewer and events.event_id = asked.event_id)
+           or exists (select from reductions where reductions.viewer = asked.viewer and reductions.event_id = asked.event_id)`,
+  );
+  return new Set(found.map(({ viewer, event_id }) => eventKey(viewer, event_id)));
+}
+
+export interface ViewerSpan extends Span {
+  viewer: string;
+}
+
+/** Returns the stored events inside these stretches of their viewers' time. */
+export async function eventsWithin(db: Database, spans: readonly ViewerSpan[]) {
+  return rows<{ viewer: string; content_id: string; kind: EventKind; at_ms: number }>(
+    db,
+    sql`select events.viewer, content_id, kind, at_ms from ${unnestSpans(spans)}
+        join events on events.viewer = asked.viewer and at_ms >= asked.from_ms and at_ms < asked.to_ms`,
+  );
+}
+
+/** Returns the verified attention that touches these stretches; no interval is longer than `longestMs`. */
+export async function attentionWithin(db: Database, spans: readonly ViewerSpan[], longestMs: number) {
+  // The lower bound on from_ms is implied; it lets the primary key find the few rows in question.
+  return rows<{ viewer: string; from_ms: number; to_ms: number }>(
+    db,
+    sql`select attention.viewer, attention.from_ms, attention.to_ms from ${unnestSpans(spans)}
+        join attention on attention.viewer = asked.viewer and attention.to_ms > asked.from_ms
+         and attention.from_ms < asked.to_ms and attention.from_ms >= asked.from_ms - ${longestMs}::bigint`,
+  );
+}
+
+function unnestSpans(spans: readonly ViewerSpan[]) {
+  const [viewers, from, to] = [spans.map((s) => s.viewer), spans.map((s) => s.fromMs), spans.map((s) => s.toMs)];
+  return sql`unnest(${sql.param(viewers)}::text[], ${sql.param(from)}::bigint[], ${sql.param(to)}::bigint[])
+             as asked(viewer, from_ms, to_ms)`;
+}
+
+/** Returns when each of these viewers first did anything with the content beside it. */
+export async function firstSeen(db: Database, viewers: readonly string[], contentIds: readonly string[]) {
+  return rows<{ viewer: string; content_id: string; first_ms: number }>(
+    db,
+    sql`select asked.viewer, asked.content_id, min(at_ms)::bigint as first_ms
+        from unnest(${sql.param(viewers)}::text[], ${sql.param(contentIds)}::text[]) as asked(viewer, content_id)
+        join events on events.viewer = asked.viewer and events.content_id = asked.content_id
+        group by 1, 2`,
+  );
+}
+
+export interface NewEvent {
+  viewer: string;
+  event: BehaviourEvent;
+  verifiedMs: number;
+}
+
+/** Appends events in this order. */
+export async function insertEvents(db: Database, added: readonly NewEvent[], receivedAtMs: number): Promise<void> {
+  if (added.length === 0) return;
+  const column = (pick: (one: NewEvent) => string | number) => sql.param(added.map(pick));
+  await db.execute(sql`
+    insert into events (viewer, event_id, content_id, kind, at_ms, dwell_ms, received_at_ms, verified_ms)
+    select viewer, event_id, content_id, kind, at_ms, dwell_ms, ${receivedAtMs}::bigint, verified_ms
+    from unnest(${column(({ viewer }) => viewer)}::text[], ${column(({ event }) => event.id)}::text[],
+      ${column(({ event }) => event.contentId)}::text[], ${column(({ event }) => event.kind)}::text[],
+      ${column(({ event }) => event.atMs)}::bigint[], ${column(({ event }) => event.dwellMs)}::integer[],
+      ${column(({ verifiedMs }) => verifiedMs)}::integer[])
+      as added(viewer, event_id, content_id, kind, at_ms, dwell_ms, verified_ms)`);
+}
+
+export interface NewReduction extends Reduction {
+  viewer: string;
+  event: BehaviourEvent;
+}
+
+export async function insertReductions(db: Database, added: readonly NewReduction[]): Promise<void> {
+  if (added.length === 0) return;
+  const column = (pick: (one: NewReduction) => string | number) => sql.param(added.map(pick));
+  await db.execute(sql`
+    insert into reductions (viewer, event_id, content_id, reason, cut_ms, at_ms)
+    select * from unnest(${column(({ viewer }) => viewer)}::text[], ${column(({ event }) => event.id)}::text[],
+      ${column(({ event }) => event.contentId)}::text[], ${column(({ reason }) => reason)}::text[],
+      ${column(({ cutMs }) => cutMs)}::integer[], ${column(({ event }) => event.atMs)}::bigint[])`);
+}
+
+export interface NewAttention extends ViewerSpan {
+  contentId: string;
+}
+
+/** Adds intervals that overlap none of their viewer's. */
+export async function insertAttention(db: Database, added: readonly NewAttention[]): Promise<void> {
+  if (added.length === 0) return;
+  const column = (pick: (one: NewAttention) => string | number) => sql.param(added.map(pick));
+  await db.execute(sql`
+    insert into attention (viewer, content_id, from_ms, to_ms)
+    select * from unnest(${column(({ viewer }) => viewer)}::text[], ${column(({ contentId }) => contentId)}::text[],
+      ${column(({ fromMs }) => fromMs)}::bigint[], ${column(({ toMs }) => toMs)}::bigint[])`);
+}
