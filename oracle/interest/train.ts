@@ -1,0 +1,91 @@
+import { setImmediate } from "node:timers/promises";
+import { pack } from "../prepare/tensors.ts";
+import type { Visit } from "../prepare/visits.ts";
+import { BadInputError } from "../service/errors.ts";
+import { createInterestModel, type InterestModel } from "./model.ts";
+import { createNegativeSampler } from "./negatives.ts";
+import { createNetwork, type Network, weightsOf } from "./network.ts";
+import { createRandom, shuffle } from "./random.ts";
+import { startTensorFlow } from "./tensorflow.ts";
+import { type TrainingSet, trainingSetOf } from "./trainingSet.ts";
+import { type ChosenOptions, type TrainHooks, type TrainOptions, withDefaults } from "./trainOptions.ts";
+import { trainStep } from "./trainStep.ts";
+import { validate } from "./validate.ts";
+import type { GruWeights } from "./weights.ts";
+
+/**
+ * Trains a GRU to foretell each viewer's next attended content. Yields to the event loop after every step, stops on
+ * `hooks.signal` by throwing its reason, and gives the same model for the same data, options and seed.
+ *
+ * @param sequences each viewer's visits, oldest first; the last 51 count
+ * @param vocabulary the contents to tell apart; visits of others are shown to the model as unknown
+ * @throws BadInputError where there is nothing to learn from
+ */
+export async function trainInterestModel(
+  sequences: readonly (readonly Visit[])[],
+  vocabulary: readonly string[],
+  options: TrainOptions,
+  hooks: TrainHooks = {},
+): Promise<InterestModel> {
+  await startTensorFlow();
+  const random = createRandom(options.seed);
+  const { validation } = withDefaults(options, sequences.length, 0, vocabulary.length);
+  const set = trainingSetOf(sequences, vocabulary, validation, random);
+  if (set.positions === 0) {
+    throw new BadInputError("No viewer attended to a second content, so there is nothing to learn from.", {
+      code: "nothing-to-learn",
+      hint: "Train on more behaviour: at least one viewer with two visits to known contents.",
+    });
+  }
+  const chosen = withDefaults(options, sequences.length, set.positions, vocabulary.length);
+  const network = createNetwork(chosen.hidden, set.counts, set.table, random);
+  const weights = await fit(network, set, chosen, hooks);
+  return createInterestModel(chosen.hidden, vocabulary, weights);
+}
+
+async function fit(network: Network, set: TrainingSet, options: ChosenOptions, hooks: TrainHooks): Promise<GruWeights> {
+  const random = createRandom(options.seed ^ 0x5eed);
+  const sampler = createNegativeSampler(set.counts);
+  const useful = usefulSequences(set);
+  const steps = Math.ceil(useful.length / options.batch);
+  const pause = async () => {
+    await setImmediate();
+    hooks.signal?.throwIfAborted();
+  };
+  const startedAtMs = performance.now();
+  let best: { score: number; weights: GruWeights; epoch: number } | undefined;
+  for (let epoch = 1, step = 0; epoch <= options.epochs; epoch++) {
+    shuffle(useful, random);
+    let [lossSum, rows] = [0, 0];
+    for (let at = 0; at < steps; at++) {
+      await pause();
+      const batch = pack(set.table, useful.subarray(at * options.batch, (at + 1) * options.batch), 1);
+      const targets = batch.places.map((place) => set.targets[place]!);
+      const count = targets.reduce((total, target) => total + (target < 0 ? 0 : 1), 0);
+      const negatives = options.loss === "sampled" ? sampler.draw(options.negatives, random) : undefined;
+      const loss = trainStep(network, batch, targets, { ...options, step: ++step, negatives, random });
+      lossSum += loss * count;
+      rows += count;
+      const perStep = (performance.now() - startedAtMs) / step;
+      const etaMs = perStep * (steps * options.epochs - step);
+      hooks.onProgress?.({ epoch, epochs: options.epochs, step: at + 1, steps, loss: lossSum / rows, etaMs });
+    }
+    if (set.heldOut.sequences.length === 0) continue;
+    const result = await validate(network, set, pause);
+    hooks.onValidation?.({ epoch, ...result });
+    const score = options.select === "loss" ? -result.loss : result.ndcg10;
+    if (!best || score > best.score) best = { score, weights: weightsOf(network), epoch };
+    else if (epoch - best.epoch >= options.patience) break;
+  }
+  return best?.weights ?? weightsOf(network);
+}
+
+/** Sequences with at least one target. */
+function usefulSequences({ table, targets }: TrainingSet): Int32Array {
+  const useful: number[] = [];
+  for (let i = 0; i + 1 < table.offsets.length; i++) {
+    const own = targets.subarray(table.offsets[i]!, table.offsets[i + 1]!);
+    if (own.some((target) => target >= 0)) useful.push(i);
+  }
+  return Int32Array.from(useful);
+}

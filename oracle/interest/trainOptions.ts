@@ -1,0 +1,65 @@
+/** How an interest model is trained. Only the seed must be given; what isn't is chosen from the data's own size. */
+export interface TrainOptions {
+  seed: number;
+  /** Width of states and embeddings (default 64). */
+  hidden?: number;
+  /** The most passes over the data (default 30): training stops earlier when validation says so. */
+  epochs?: number;
+  /** Sequences a step (default: a fortieth of them, between 16 and 128). */
+  batch?: number;
+  /** "full" compares with every content, "sampled" with some drawn ones; "auto" (default) is full while an epoch stays cheap. */
+  loss?: "auto" | "full" | "sampled";
+  /** Draws a step for the sampled loss (default 512). */
+  negatives?: number;
+  learningRate?: number;
+  /** Share of the input's and of the state's numbers that a step leaves out (default 0.1). */
+  dropout?: number;
+  /** Share of sequences whose last target is kept for validation (default 0.2, at most 2,000 sequences); 0 trains all epochs. */
+  validation?: number;
+  /** What validation compares: the mean loss (default), or NDCG@10 among contents that are new to the viewer. */
+  select?: "loss" | "ndcg";
+  /** Epochs without improvement before training stops (default 3). */
+  patience?: number;
+}
+
+export interface TrainProgress {
+  epoch: number;
+  epochs: number;
+  step: number;
+  steps: number;
+  /** Mean over the epoch so far. */
+  loss: number;
+  /** Upper bound: training may stop early. */
+  etaMs: number;
+}
+
+export interface TrainHooks {
+  onProgress?(progress: TrainProgress): void;
+  /** After each epoch that was validated. */
+  onValidation?(result: { epoch: number; loss: number; hr10: number; ndcg10: number }): void;
+  signal?: AbortSignal;
+}
+
+/** Work of a full-softmax epoch, in floating-point operations, up to which it is worth its time: some four seconds. */
+const FULL_LOSS_BUDGET = 1e11;
+
+export function withDefaults(options: TrainOptions, sequences: number, positions: number, contents: number) {
+  const hidden = options.hidden ?? 64;
+  const work = 6 * positions * contents * hidden;
+  const auto = work <= FULL_LOSS_BUDGET ? "full" : "sampled";
+  return {
+    seed: options.seed,
+    hidden,
+    epochs: options.epochs ?? 30,
+    batch: options.batch ?? Math.max(16, Math.min(128, Math.round(sequences / 40))),
+    loss: options.loss === undefined || options.loss === "auto" ? auto : options.loss,
+    negatives: options.negatives ?? 512,
+    learningRate: options.learningRate ?? 0.003,
+    dropout: options.dropout ?? 0.1,
+    validation: options.validation ?? Math.min(0.2, 2000 / Math.max(1, sequences)),
+    select: options.select ?? "loss",
+    patience: options.patience ?? 3,
+  } as const;
+}
+
+export type ChosenOptions = ReturnType<typeof withDefaults>;

@@ -1,0 +1,87 @@
+import * as tf from "@tensorflow/tfjs";
+import { type PackedBatch, pack } from "../prepare/tensors.ts";
+import { blockOf, floats, tensorOf, Workspace } from "./heap.ts";
+import { hitRate, ndcg } from "./metrics.ts";
+import { type Network, type NetworkTensors, statesOf } from "./network.ts";
+import { multiply, transpose } from "./products.ts";
+import { createRandom } from "./random.ts";
+import type { TrainingSet } from "./trainingSet.ts";
+
+export interface Validation {
+  /** Mean −ln p of what was visited. */
+  loss: number;
+  /** Among contents that are new to the viewer. */
+  hr10: number;
+  ndcg10: number;
+}
+
+/** Sequences a block: bounds memory by 256 × contents. */
+const BLOCK = 256;
+
+/** How well the network foretells the visits that were kept for validation. Yields between blocks by `pause`. */
+export async function validate(network: Network, set: TrainingSet, pause: () => Promise<void>): Promise<Validation> {
+  const { sequences, targets } = set.heldOut;
+  const ranks: number[] = [];
+  let loss = 0;
+  for (let from = 0; from < sequences.length; from += BLOCK) {
+    const some = sequences.subarray(from, from + BLOCK);
+    const targetOf = new Map([...some].map((sequence, i) => [sequence, targets[from + i]!]));
+    // Without the visit itself, which is what is to be foretold.
+    const batch = pack(set.table, some, 1);
+    const scores = lastScores(network, batch);
+    const contents = scores.length / batch.order.length;
+    for (const [row, sequence] of batch.order.entries()) {
+      const own = scores.subarray(row * contents, (row + 1) * contents);
+      const target = targetOf.get(sequence)!;
+      loss -= logChance(own, target);
+      const seen = set.table.contents.subarray(set.table.offsets[sequence]!, set.table.offsets[sequence + 1]! - 1);
+      for (const content of seen) if (content >= 0 && content !== target) own[content] = Number.NEGATIVE_INFINITY;
+      ranks.push(rank(own, target));
+    }
+    await pause();
+  }
+  return { loss: loss / ranks.length, hr10: hitRate(ranks, 10), ndcg10: ndcg(ranks, 10) };
+}
+
+/** Scores of all contents after each sequence's last visit, in the batch's order: [sequences, V]. */
+function lastScores(network: Network, batch: PackedBatch): Float32Array {
+  return tf.tidy(() => {
+    const tensors: NetworkTensors = new Map(
+      [...network].map(([name, { values, shape }]) => [name, tensorOf(values, shape as number[])]),
+    );
+    const states = statesOf(tensors, batch, batch.contents, 0, createRandom(0));
+    const [contents, hidden] = (tensors.get("contents") as tf.Tensor2D).shape;
+    const count = batch.order.length;
+    using space = new Workspace();
+    const last = space.allocate(count * hidden);
+    const turned = space.allocate(contents * hidden);
+    const scores = space.allocate(count * contents);
+    lastStates(floats(blockOf(states)), batch.sizes, floats(last), hidden);
+    transpose(blockOf(tensors.get("contents")!), turned, contents, hidden);
+    multiply(last, turned, scores, count, hidden, contents, blockOf(tensors.get("bias")!));
+    return floats(scores).slice();
+  });
+}
+
+/** Each sequence's last row: later steps overwrite what earlier ones left. */
+function lastStates(states: Float32Array, sizes: Int32Array, out: Float32Array, hidden: number): void {
+  let from = 0;
+  for (const size of sizes) {
+    out.set(states.subarray(from * hidden, (from + size) * hidden));
+    from += size;
+  }
+}
+
+function logChance(scores: Float32Array, target: number): number {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < scores.length; i++) highest = Math.max(highest, scores[i]!);
+  let sum = 0;
+  for (let i = 0; i < scores.length; i++) sum += Math.exp(scores[i]! - highest);
+  return scores[target]! - highest - Math.log(sum);
+}
+
+function rank(scores: Float32Array, target: number): number {
+  let better = -1;
+  for (let i = 0; i < scores.length; i++) if (scores[i]! >= scores[target]!) better++;
+  return better;
+}
