@@ -1,7 +1,13 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "../service/context.ts";
+import { authRoutes } from "./auth.ts";
+import { consentRoutes } from "./consent.ts";
 import { answerError, answerNotFound } from "./errors.ts";
+import { eventRoutes } from "./events.ts";
+import { allowOrigins, limitRate, refuseForeignChanges, refuseOtherBodies } from "./guard.ts";
 import { healthRoutes } from "./health.ts";
+import { meRoutes } from "./me.ts";
+import { observe } from "./observe.ts";
 import type { ApiEnv } from "./router.ts";
 import { readSession } from "./session.ts";
 
@@ -10,12 +16,18 @@ export function createApp(context: Context) {
   const app = new OpenAPIHono<ApiEnv>();
   app.onError(answerError(context));
   app.notFound(answerNotFound);
-  app.use(readSession(context));
+  app.use(observe(context), allowOrigins(context.options), refuseForeignChanges(context.options), ...refuseOtherBodies);
   app.doc31("/openapi.json", {
     openapi: "3.1.0",
     info: { title: "Heed oracle", version: "0.1.0", description: "Attention in, signed prices out." },
   });
-  return app.route("/", healthRoutes(context));
+  return app
+    .route("/", healthRoutes(context))
+    .use(readSession(context), limitRate(context.options))
+    .route("/", authRoutes(context))
+    .route("/", consentRoutes(context))
+    .route("/", eventRoutes(context))
+    .route("/", meRoutes(context));
 }
 
 export type App = ReturnType<typeof createApp>;

@@ -13,4 +13,6 @@ export interface Context {
   store: Store;
   /** 32 bytes: seals session cookies, keys pseudonyms, wraps viewers' keys. */
   secret: Uint8Array;
+  /** What `authorization: Bearer …` must carry to act as the operator. */
+  operatorToken: string;
 }

@@ -6,6 +6,7 @@ export type { Logger } from "pino";
 // Wherever one of these names appears in what is logged, its value doesn't.
 const SECRET_FIELDS = [
   "secret",
+  "operatorToken",
   "signerKey",
   "faucetKey",
   "databaseUrl",

@@ -21,6 +21,8 @@ export interface Options {
   webOrigins: readonly string[];
   /** 32 bytes in hex, or null: then it is kept in `home`/secret. */
   secret: string | null;
+  /** What authorises the operator's own requests, or null: then it is kept in `home`/operator-token. */
+  operatorToken: string | null;
   /** Private key of the quote signer. */
   signerKey: Hex;
   /** Private key that the local chain's faucet spends from; null anywhere else. */
@@ -63,6 +65,7 @@ export function readOptions(env: Environment = process.env): Options {
     chainId,
     webOrigins: origins(env, "HEED_WEB_ORIGIN") ?? ["http://localhost:3000", "http://127.0.0.1:3000"],
     secret: secret(env, "HEED_SECRET"),
+    operatorToken: text(env, "HEED_OPERATOR_TOKEN"),
     signerKey: privateKey(env, "HEED_SIGNER_KEY") ?? localKey(local),
     faucetKey: local ? (privateKey(env, "HEED_FAUCET_KEY") ?? HARDHAT_KEYS[0]) : null,
     rateWeiPerSecond: wei(env, "HEED_RATE_WEI", 10n ** 16n),

@@ -83,10 +83,9 @@ CREATE TABLE "blocks" (
 CREATE TABLE "chain_cursor" (
 	"id" text PRIMARY KEY NOT NULL,
 	"chain_id" integer NOT NULL,
-	"genesis_hash" text NOT NULL,
 	"market" text NOT NULL,
 	"indexed_block" bigint NOT NULL,
-	"counter" numeric(78, 0) NOT NULL,
+	"indexed_hash" text NOT NULL,
 	"revision" bigint NOT NULL
 );
 --> statement-breakpoint
@@ -109,6 +108,7 @@ CREATE TABLE "contents" (
 	"uri" text NOT NULL,
 	"floor_wei" numeric(78, 0) NOT NULL,
 	"ceiling_wei" numeric(78, 0) NOT NULL,
+	"referral_bps" integer NOT NULL,
 	"listed" boolean NOT NULL,
 	"unlisted_in_block" bigint,
 	"block" bigint NOT NULL,
@@ -138,6 +138,14 @@ CREATE TABLE "purchases" (
 	CONSTRAINT "purchases_tx_hash_log_index_pk" PRIMARY KEY("tx_hash","log_index")
 );
 --> statement-breakpoint
+CREATE TABLE "referral_terms" (
+	"block" bigint NOT NULL,
+	"log_index" integer NOT NULL,
+	"content_id" text NOT NULL,
+	"bps" integer NOT NULL,
+	CONSTRAINT "referral_terms_block_log_index_pk" PRIMARY KEY("block","log_index")
+);
+--> statement-breakpoint
 CREATE TABLE "splits" (
 	"split_id" text PRIMARY KEY NOT NULL,
 	"payees" text[] NOT NULL,
@@ -154,6 +162,15 @@ CREATE TABLE "supports" (
 	"supporter" text NOT NULL,
 	"amount_wei" numeric(78, 0) NOT NULL,
 	CONSTRAINT "supports_tx_hash_log_index_pk" PRIMARY KEY("tx_hash","log_index")
+);
+--> statement-breakpoint
+CREATE TABLE "models" (
+	"name" text PRIMARY KEY NOT NULL,
+	"hash" text NOT NULL,
+	"manifest" jsonb NOT NULL,
+	"weights" "bytea" NOT NULL,
+	"active" boolean DEFAULT false NOT NULL,
+	"trained_at_ms" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "quotes" (
@@ -187,7 +204,7 @@ CREATE INDEX "consents_viewer" ON "consents" USING btree ("viewer","seq");--> st
 CREATE UNIQUE INDEX "events_viewer_event" ON "events" USING btree ("viewer","event_id");--> statement-breakpoint
 CREATE INDEX "events_viewer_at" ON "events" USING btree ("viewer","at_ms");--> statement-breakpoint
 CREATE INDEX "follows_creator" ON "follows" USING btree ("creator");--> statement-breakpoint
-CREATE INDEX "reductions_viewer" ON "reductions" USING btree ("viewer","content_id");--> statement-breakpoint
+CREATE INDEX "reductions_viewer_event" ON "reductions" USING btree ("viewer","event_id");--> statement-breakpoint
 CREATE INDEX "siwe_nonces_expiry" ON "siwe_nonces" USING btree ("expires_at_ms");--> statement-breakpoint
 CREATE INDEX "works_creator" ON "works" USING btree ("creator");--> statement-breakpoint
 CREATE INDEX "claims_account" ON "claims" USING btree ("account");--> statement-breakpoint
@@ -196,5 +213,6 @@ CREATE INDEX "contents_creator" ON "contents" USING btree ("creator");--> statem
 CREATE INDEX "purchases_content" ON "purchases" USING btree ("content_id");--> statement-breakpoint
 CREATE INDEX "purchases_recipient" ON "purchases" USING btree ("recipient");--> statement-breakpoint
 CREATE INDEX "supports_content" ON "supports" USING btree ("content_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "models_one_active" ON "models" USING btree ("active") WHERE "models"."active";--> statement-breakpoint
 CREATE INDEX "quotes_viewer" ON "quotes" USING btree ("viewer");--> statement-breakpoint
 CREATE INDEX "quotes_content" ON "quotes" USING btree ("content_id");

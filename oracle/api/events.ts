@@ -1,0 +1,95 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { checkEvents, contentsNamed } from "../collect/checkEvents.ts";
+import { type EventInput, eventSchema, MAX_EVENTS } from "../collect/eventSchema.ts";
+import { Intake, noConsent } from "../collect/intake.ts";
+import { KnownContents } from "../collect/knownContents.ts";
+import { REDUCTION_REASONS } from "../prepare/cleaning.ts";
+import { findViewer } from "../privacy/viewers.ts";
+import type { Context } from "../service/context.ts";
+import { BadInputError } from "../service/errors.ts";
+import { createRouter } from "./router.ts";
+import { errors, json, jsonBody } from "./schemas.ts";
+import { requireSession } from "./session.ts";
+
+// Described in full but not checked as a whole: an item that doesn't fit is refused by itself, not with its batch.
+const itemSchema = z
+  .custom<EventInput>(() => true)
+  .openapi("BehaviourEvent", {
+    ...(z.toJSONSchema(eventSchema) as object),
+    type: "object",
+    description: "One thing that the viewer did. A dwell's span is [atMs - dwellMs, atMs].",
+  });
+
+const resultSchema = z
+  .object({
+    accepted: z.int().openapi({ description: "Stored now, for good" }),
+    duplicates: z.int().openapi({ description: "Ids that were taken before" }),
+    dropped: z.int().openapi({ description: "Not stored, because nobody can do that; see reductions" }),
+    reductions: z.array(
+      z.object({
+        id: z.string(),
+        reason: z.enum(REDUCTION_REASONS),
+        claimedMs: z.int(),
+        verifiedMs: z.int().openapi({ description: "What remained after all reductions" }),
+        cutMs: z.int().openapi({ description: "What this one took off" }),
+      }),
+    ),
+    rejected: z.array(
+      z.object({
+        id: z.string().nullable(),
+        index: z.int(),
+        field: z.string(),
+        code: z.enum(["malformed", "future", "too-old", "unknown-content"]),
+        message: z.string(),
+        hint: z.string(),
+      }),
+    ),
+  })
+  .openapi("IntakeResult");
+
+const postEvents = createRoute({
+  method: "post",
+  path: "/events",
+  tags: ["behaviour"],
+  summary: "Store what the viewer did: answered after the commit, each id counted once",
+  description: `At most ${MAX_EVENTS} events and 256 KB. Needs a session, and the viewer's consent to collection.`,
+  request: jsonBody(z.object({ events: z.array(itemSchema) })),
+  responses: {
+    202: json(resultSchema, "What became of the events"),
+    ...errors(400, 401, 403, 413, 415, 429, 503),
+  },
+});
+
+export function eventRoutes(context: Context) {
+  const { clock, metrics, store } = context;
+  const contents = new KnownContents(store.db, clock);
+  const intake = new Intake(context, contents);
+  return createRouter().openapi(postEvents, async (c) => {
+    const { address } = requireSession(c);
+    const items = c.req.valid("json").events;
+    if (items.length > MAX_EVENTS) throw tooMany(items.length);
+    const viewer = await findViewer(context, address);
+    if (!viewer) throw noConsent();
+    await contents.learn(contentsNamed(items));
+    const { events, rejected } = checkEvents(items, clock.nowMs(), (contentId) => contents.has(contentId));
+    const result = await intake.submit({ viewer, events });
+    metrics.events.inc({ outcome: "accepted" }, result.accepted);
+    metrics.events.inc({ outcome: "duplicate" }, result.duplicates);
+    metrics.events.inc({ outcome: "dropped" }, result.dropped);
+    metrics.events.inc({ outcome: "rejected" }, rejected.length);
+    for (const { code } of rejected) metrics.rejections.inc({ code });
+    for (const { reason, cutMs } of result.reductions) {
+      metrics.reductions.inc({ reason });
+      metrics.reducedSeconds.inc({ reason }, cutMs / 1000);
+    }
+    return c.json({ ...result, rejected }, 202);
+  });
+}
+
+function tooMany(count: number): BadInputError {
+  return new BadInputError(`The batch has ${count} events; at most ${MAX_EVENTS} are taken at once. None was stored.`, {
+    code: "too-many-events",
+    field: "events",
+    hint: `Send it in parts of at most ${MAX_EVENTS}.`,
+  });
+}

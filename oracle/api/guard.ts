@@ -1,0 +1,94 @@
+import { getConnInfo } from "@hono/node-server/conninfo";
+import type { Context as HonoContext } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { cors } from "hono/cors";
+import { createMiddleware } from "hono/factory";
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { MAX_BODY_BYTES } from "../collect/eventSchema.ts";
+import { ForbiddenError, HeedError } from "../service/errors.ts";
+import type { Options } from "../service/options.ts";
+import type { ApiEnv } from "./router.ts";
+
+/** Lets the dApp's own pages, and no others, read answers in a browser. */
+export function allowOrigins({ webOrigins }: Pick<Options, "webOrigins">) {
+  return cors({
+    origin: (origin) => (webOrigins.includes(origin) ? origin : null),
+    credentials: true,
+    allowMethods: ["GET", "POST", "PUT", "DELETE"],
+    allowHeaders: ["content-type"],
+    exposeHeaders: ["retry-after"],
+    maxAge: 600,
+  });
+}
+
+/** Refuses changes that another site's page asks for: the cookie is SameSite=Strict, this is the second lock. */
+export function refuseForeignChanges({ webOrigins }: Pick<Options, "webOrigins">) {
+  return createMiddleware<ApiEnv>(async (c, next) => {
+    const origin = c.req.header("origin");
+    const foreign =
+      origin === undefined ? c.req.header("sec-fetch-site") === "cross-site" : !webOrigins.includes(origin);
+    if (changes(c) && foreign) {
+      throw new ForbiddenError(`Pages of ${origin ?? "another site"} may not change anything here.`, {
+        code: "foreign-origin",
+        hint: "Use the dApp's own address; the oracle's operator sets it as HEED_WEB_ORIGIN.",
+      });
+    }
+    await next();
+  });
+}
+
+/** Refuses a body that isn't said to be JSON, and one that is too large before it is read. */
+export const refuseOtherBodies = [
+  createMiddleware<ApiEnv>(async (c, next) => {
+    const type = c.req.header("content-type");
+    const hasBody = c.req.header("transfer-encoding") !== undefined || Number(c.req.header("content-length") ?? 0) > 0;
+    if (changes(c) && hasBody && !/^application\/json\b/i.test(type ?? "")) {
+      throw new HeedError(`The body is said to be ${type ?? "of no type"}.`, {
+        code: "not-json",
+        status: 415,
+        field: "content-type",
+        hint: "Send JSON, with the header content-type: application/json.",
+      });
+    }
+    await next();
+  }),
+  bodyLimit({
+    maxSize: MAX_BODY_BYTES,
+    onError: () => {
+      throw new HeedError(`The body is larger than ${MAX_BODY_BYTES / 1024} KB. Nothing of it was stored.`, {
+        code: "body-too-large",
+        status: 413,
+        field: "body",
+        hint: "Send it in smaller parts.",
+      });
+    },
+  }),
+];
+
+/** Limits how much one session, or one address without a session, may ask for. */
+export function limitRate({ requestsPerMinute }: Pick<Options, "requestsPerMinute">) {
+  const limiter = new RateLimiterMemory({ points: requestsPerMinute, duration: 60 });
+  return createMiddleware<ApiEnv>(async (c, next) => {
+    await limiter.consume(c.get("session")?.address ?? peerOf(c)).catch((refusal: unknown) => {
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      const seconds = Math.ceil(refusal.msBeforeNext / 1000);
+      c.header("retry-after", String(seconds));
+      throw new HeedError(`More than ${requestsPerMinute} requests in a minute.`, {
+        code: "too-many-requests",
+        status: 429,
+        hint: `Wait ${seconds} s, and send events in larger batches.`,
+        retry: true,
+      });
+    });
+    await next();
+  });
+}
+
+function changes(c: HonoContext): boolean {
+  return !["GET", "HEAD", "OPTIONS"].includes(c.req.method);
+}
+
+function peerOf(c: HonoContext): string {
+  // Without a server around it (app.request) there is no connection.
+  return c.env && "incoming" in c.env ? (getConnInfo(c).remote.address ?? "unknown") : "unknown";
+}
