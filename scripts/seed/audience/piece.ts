@@ -1,0 +1,42 @@
+import type { Random } from "../../../oracle/interest/random.ts";
+import { between, normal } from "./draws.ts";
+
+/** What the generator needs to know of a content. */
+export interface AudiencePiece {
+  contentId: string;
+  creator: string;
+  topics: readonly string[];
+  language: string;
+  /** At the pace that the oracle assumes. */
+  lengthSeconds: number;
+  course?: string | null;
+  lesson?: number | null;
+}
+
+/** A piece with what only its readers find out; no event ever says these numbers. */
+export interface PieceCharacter extends AudiencePiece {
+  /** How good the title looks, standard normal: decides who opens it. */
+  appeal: number;
+  /** How good the text is, standard normal, only loosely tied to appeal: decides who stays. */
+  quality: number;
+  /** How slowly it reads beside other texts of its length. */
+  density: number;
+  /** How often people who liked it come back: a recipe more than a story. */
+  keepsake: number;
+}
+
+const TIE = 0.4;
+
+/** Draws each piece's character. */
+export function drawCharacters(pieces: readonly AudiencePiece[], random: Random): PieceCharacter[] {
+  return pieces.map((piece) => {
+    const appeal = normal(random);
+    return {
+      ...piece,
+      appeal,
+      quality: TIE * appeal + Math.sqrt(1 - TIE ** 2) * normal(random),
+      density: between(random, 0.85, 1.25) * (piece.topics.includes("mathematics") ? 1.15 : 1),
+      keepsake: piece.topics.some((topic) => ["cooking", "gardening", "learning"].includes(topic)) ? 0.5 : 0.3,
+    };
+  });
+}

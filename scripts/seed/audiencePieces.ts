@@ -1,0 +1,23 @@
+import type { AudiencePiece } from "./audience/piece.ts";
+import type { Piece } from "./pieces.ts";
+import { readingSeconds } from "./readingSeconds.ts";
+
+/**
+ * The pieces as the audience generator takes them.
+ * @param idOf a piece's content id, by its place; by default what it gets on a fresh chain, where ids count from 1
+ */
+export function audiencePieces(
+  pieces: readonly Piece[],
+  idOf: (index: number) => string = (index) => String(index + 1),
+): (AudiencePiece & { slug: string })[] {
+  return pieces.map(({ slug, creator, topics, language, course, lesson, body }, i) => ({
+    contentId: idOf(i),
+    slug,
+    creator,
+    topics,
+    language,
+    course,
+    lesson,
+    lengthSeconds: readingSeconds(body),
+  }));
+}
