@@ -143,6 +143,7 @@ async function isDeployed({ ethers }: Awaited<ReturnType<typeof connect>>, deplo
       return bytes;
     };
     const code = await ethers.provider.getCode(deployment[key]);
+    if (code.length !== artifact.deployedBytecode.length) return false;
     if (!withoutImmutables(code).equals(withoutImmutables(artifact.deployedBytecode))) return false;
   }
   return true;
