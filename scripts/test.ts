@@ -30,12 +30,12 @@ const suites: Suite[] = [
   mocha("dApp", "web"),
 ];
 
-const options = new Command("npm test --")
+const command = new Command("npm test --")
   .description("Runs every check and test. Name suites to run only those.")
   .argument("[suites...]", `any of: ${suites.map(({ name }) => `"${name}"`).join(", ")}`)
   .parse();
-const unknown = options.args.filter((name) => !suites.some((suite) => suite.name === name));
-if (unknown.length > 0) options.error(`There is no suite "${unknown[0]}". Run npm test -- --help for their names.`);
+const unknown = command.args.filter((name) => !suites.some((suite) => suite.name === name));
+if (unknown.length > 0) command.error(`There is no suite "${unknown[0]}". Run npm test -- --help for their names.`);
 
 const sum = { passed: 0, failed: 0, skipped: 0 };
 let running: ReturnType<typeof spawn> | undefined;
@@ -73,7 +73,7 @@ async function run(suite: Suite): Promise<void> {
 
 for (const suite of suites) {
   if (process.exitCode === 130) break;
-  if (options.args.length === 0 || options.args.includes(suite.name)) await run(suite);
+  if (command.args.length === 0 || command.args.includes(suite.name)) await run(suite);
 }
 console.log(`\n${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ""}`);
 if (sum.failed > 0) process.exitCode = 1;
