@@ -36,7 +36,13 @@ export interface Appraiser {
   readonly modelHash: `0x${string}`;
   /**
    * Appraises `contents` for a viewer with `history` (oldest first; the last 50 visits count) at `atMs`. An empty history and
-   * contents that the model has never seen are fine: the population's means stand in.
+   * contents that the model has never seen are fine: the population's means stand in. `known` describes contents that the history
+   * may name and the model not know, so that a visit to a new content speaks for its like (default: `contents`).
    */
-  appraise(history: readonly Visit[], contents: readonly ContentFeatures[], atMs: number): Appraisal[];
+  appraise(
+    history: readonly Visit[],
+    contents: readonly ContentFeatures[],
+    atMs: number,
+    known?: readonly ContentFeatures[],
+  ): Appraisal[];
 }

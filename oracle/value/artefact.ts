@@ -18,7 +18,7 @@ export interface Manifest {
 
 interface ArrayEntry {
   name: string;
-  type: "f32" | "f64" | "i32" | "json";
+  type: "u8" | "f32" | "f64" | "i32" | "json";
   offset: number;
   bytes: number;
 }
@@ -45,7 +45,8 @@ export class BadArtefactError extends HeedError {
   }
 }
 
-export type NamedArray = Float32Array | Float64Array | Int32Array | object;
+/** Anything but a typed array is kept as JSON. */
+export type NamedArray = Uint8Array | Float32Array | Float64Array | Int32Array | object;
 
 /** Lays out `arrays` behind each other (8-byte aligned) and names the result after its hash. */
 export function packArtefact(
@@ -90,7 +91,8 @@ export function unpackArtefact(artefact: Artefact): Record<string, NamedArray> {
     const part = bytes.subarray(entry.offset, entry.offset + entry.bytes);
     if (part.length !== entry.bytes) throw new BadArtefactError(`Model ${name} ends inside the array "${entry.name}".`);
     const at = [bytes.buffer, bytes.byteOffset + entry.offset] as const;
-    if (entry.type === "f32") arrays[entry.name] = new Float32Array(...at, entry.bytes / 4);
+    if (entry.type === "u8") arrays[entry.name] = part;
+    else if (entry.type === "f32") arrays[entry.name] = new Float32Array(...at, entry.bytes / 4);
     else if (entry.type === "f64") arrays[entry.name] = new Float64Array(...at, entry.bytes / 8);
     else if (entry.type === "i32") arrays[entry.name] = new Int32Array(...at, entry.bytes / 4);
     else arrays[entry.name] = JSON.parse(new TextDecoder().decode(part)) as object;
@@ -113,6 +115,7 @@ function canonicalJson(value: unknown): string {
 }
 
 function typeOf(value: NamedArray): ArrayEntry["type"] {
+  if (value instanceof Uint8Array) return "u8";
   if (value instanceof Float32Array) return "f32";
   if (value instanceof Float64Array) return "f64";
   if (value instanceof Int32Array) return "i32";

@@ -1,10 +1,18 @@
 import type { Visit } from "../prepare/visits.ts";
 import type { ContentFeatures } from "./appraiser.ts";
 
+/** Train: models are fitted to it. Validation: chooses between them and calibrates. Test: only ever measured on. */
+export type Part = "train" | "validation" | "test";
+
 /** A visit as it was observed, to learn from: `dwellMs` is what the value model has to foresee. */
 export interface ObservedVisit extends Visit {
+  part: Part;
+  /** False for a visit that is history only: its attention is not to be foreseen. */
+  target?: boolean;
   /** Where the content was shown (a tab, a page), where that is known: a small whole number. */
   place?: number;
+  /** What else is to be foreseen, where the source says it. */
+  labels?: Record<"click" | "longView" | "like", boolean>;
 }
 
 export interface ObservedViewer {
@@ -19,8 +27,13 @@ export interface Dataset {
   name: string;
   contents: readonly ContentFeatures[];
   viewers: readonly ObservedViewer[];
-  /** Visits from here on (to `testFromMs`) choose the model. Absent: the last fifth of all visits. */
-  validationFromMs?: number;
-  /** Visits from here on are never trained on. Absent: there are none. */
-  testFromMs?: number;
+}
+
+/** Puts the latest `share` of all visits into the validation part, by time, and the rest into the training part. */
+export function splitByTime(viewers: readonly ObservedViewer[], share = 0.2): void {
+  const times = viewers.flatMap((viewer) => viewer.visits.map((visit) => visit.startedAtMs)).sort((a, b) => a - b);
+  const from = times[Math.floor(times.length * (1 - share))] ?? Number.POSITIVE_INFINITY;
+  for (const { visits } of viewers) {
+    for (const visit of visits) visit.part = visit.startedAtMs < from ? "train" : "validation";
+  }
 }
