@@ -1,0 +1,130 @@
+// Fills a local chain and a running oracle with the demo: pieces by invented creators, and a simulated audience that reads them.
+
+import { setTimeout as delay } from "node:timers/promises";
+import { Command } from "commander";
+import { createClient } from "../oracle/api/client.ts";
+import { answerOf, type Place } from "./seed/api.ts";
+import { simulateAudience } from "./seed/audience/simulate.ts";
+import { audiencePieces } from "./seed/audiencePieces.ts";
+import { type Chain, openChain } from "./seed/chain.ts";
+import { people } from "./seed/creators.ts";
+import { deposit } from "./seed/deposit.ts";
+import { followAndRead } from "./seed/followAndRead.ts";
+import { demoAccount, demoViewer } from "./seed/keys.ts";
+import { readPieces } from "./seed/pieces.ts";
+import { publish } from "./seed/publish.ts";
+import { sendAudience } from "./seed/sendAudience.ts";
+import { trade as tradeAs } from "./seed/trade.ts";
+
+export interface SeedOptions {
+  oracleUrl: string;
+  rpcUrl: string;
+  /** The dApp's origin, one of the oracle's HEED_WEB_ORIGIN; default http://localhost:3000. */
+  webOrigin?: string;
+  /** Size of the simulated audience; default 240. */
+  viewers?: number;
+}
+
+export interface Seeded {
+  /** Content ids by the pieces' slugs. */
+  contentIds: Map<string, string>;
+  /** Events stored now; 0 where the oracle had the audience already. */
+  events: number;
+}
+
+const INDEXED_WITHIN_MS = 30_000;
+const POLL_MS = 50;
+
+/**
+ * Publishes the demo's pieces and lets its audience read them, through the same API and chain as everybody. Run again, also
+ * over an old database with a fresh chain, it does only what is missing.
+ * @throws Error on any chain but a local one
+ */
+export async function seed(options: SeedOptions, onProgress: (line: string) => void = () => {}): Promise<Seeded> {
+  const { chain, place } = await open(options);
+  onProgress("signing creators in");
+  const pieces = readPieces();
+  await chain.fund(people.map(({ slug }) => demoAccount(slug).address));
+  const works = await deposit(place, pieces);
+  onProgress(`publishing ${works.length} pieces`);
+  const ids = await publish(chain, works);
+  onProgress("waiting for the oracle to index them");
+  await indexed(place.oracleUrl, ids);
+
+  const nowMs = Date.now();
+  const readable = audiencePieces(pieces, (index) => ids[index]!);
+  const audience = simulateAudience({ pieces: readable, endMs: nowMs, viewers: options.viewers });
+  const stored = await sendAudience(place, audience, (done) => onProgress(`${done} of ${audience.length} viewers`));
+  await followAndRead(place, (slug) => readable.find((piece) => piece.slug === slug)!, nowMs);
+  return { contentIds: new Map(readable.map(({ slug, contentId }) => [slug, contentId])), events: stored };
+}
+
+/**
+ * Lets some of the audience buy and a creator claim; after training, so that the prices are the model's.
+ * @returns how many pieces were bought now
+ */
+export async function trade(options: SeedOptions): Promise<number> {
+  const { chain, place } = await open(options);
+  const contents = await listContents(place.oracleUrl);
+  const idOf = new Map(contents.map(({ title, contentId }) => [title, contentId]));
+  const pieces = readPieces();
+  const readable = audiencePieces(pieces, (index) => idOf.get(pieces[index]!.title) ?? String(index + 1));
+  return await tradeAs(
+    chain,
+    place,
+    simulateAudience({ pieces: readable, endMs: Date.now(), viewers: options.viewers }),
+  );
+}
+
+async function open({ oracleUrl, rpcUrl, webOrigin = "http://localhost:3000" }: SeedOptions) {
+  const chain: Chain = await openChain(rpcUrl);
+  const place: Place = { oracleUrl, webOrigin, chainId: chain.deployment.chainId };
+  return { chain, place };
+}
+
+async function listContents(oracleUrl: string) {
+  const { contents } = await answerOf(await createClient(oracleUrl).contents.$get({ query: {} }));
+  return contents;
+}
+
+/** Waits until the oracle knows these contents with their titles. */
+async function indexed(oracleUrl: string, ids: readonly string[]): Promise<void> {
+  for (const deadline = Date.now() + INDEXED_WITHIN_MS; ; ) {
+    const known = new Set(
+      (await listContents(oracleUrl)).filter(({ title }) => title).map((content) => content.contentId),
+    );
+    const missing = ids.filter((id) => !known.has(id));
+    if (missing.length === 0) return;
+    if (Date.now() > deadline) {
+      throw new Error(
+        `The oracle hasn't indexed content ${missing[0]} within ${INDEXED_WITHIN_MS / 1000} s: does it follow this chain?`,
+      );
+    }
+    await delay(POLL_MS);
+  }
+}
+
+async function main(): Promise<void> {
+  const options = new Command("seed")
+    .description(
+      "Publishes the demo's pieces on a local chain and lets a simulated audience read (and some of it buy) them.",
+    )
+    .option("--oracle-url <url>", "the running oracle", "http://127.0.0.1:8787")
+    .option("--rpc-url <url>", "the local chain (31337)", "http://127.0.0.1:8545")
+    .option("--web-origin <origin>", "the dApp's origin, as in the oracle's HEED_WEB_ORIGIN", "http://localhost:3000")
+    .option("--viewers <number>", "size of the audience", Number, 240)
+    .option("--no-trade", "don't buy anything")
+    .addHelpText("after", `\nThe case study's viewer is ${demoViewer.address}; docs/audience.md has its (public) key.`)
+    .parse()
+    .opts<SeedOptions & { trade: boolean }>();
+  const { contentIds, events } = await seed(options, (line) => console.error(`• ${line}`));
+  console.error(`✓ ${contentIds.size} pieces published, ${events} events stored`);
+  if (options.trade) console.error(`✓ ${await trade(options)} pieces bought`);
+}
+
+if (import.meta.main) {
+  main().catch((error: unknown) => {
+    console.error(`✗ ${error instanceof Error ? error.message : error}`);
+    process.exitCode = 1;
+  });
+}
