@@ -1,0 +1,6 @@
+import { requestWords } from "../language/server.ts";
+import { Loading } from "../parts/Loading.tsx";
+
+export default async function LoadingPage() {
+  return <Loading>{(await requestWords()).loading}</Loading>;
+}

@@ -1,0 +1,5 @@
+import { Feed } from "../feed/Feed.tsx";
+
+export default function FeedPage() {
+  return <Feed />;
+}

@@ -1,0 +1,82 @@
+"use client";
+
+import { useFormats, useWords } from "../language/context.tsx";
+import { useContentAttention } from "../oracle/queries.ts";
+import { Switch } from "../parts/Switch.tsx";
+import { useAccountDialog } from "../session/AccountProvider.tsx";
+import { useRecorder } from "./context.tsx";
+import { Ring } from "./Ring.tsx";
+
+export interface MeterProps {
+  contentId: string;
+  /** Expected attention-seconds, if known */
+  expected: number | undefined;
+  active: boolean;
+  compact?: boolean;
+}
+
+/** The attention meter: what was verified of what was expected, whether it counts now, and the switch that stops it. */
+export function Meter({ contentId, expected, active, compact = false }: MeterProps) {
+  const words = useWords();
+  const { meter, account, feed } = words;
+  const { whole } = useFormats();
+  const { state, setSwitchedOff } = useRecorder();
+  const dialog = useAccountDialog();
+  const { data } = useContentAttention(contentId);
+  const seconds = Math.floor((data?.verifiedMs ?? 0) / 1000);
+  const cutMs = data?.reductions.reduce((sum, one) => sum + one.cutMs, 0) ?? 0;
+  const cuts = data?.reductions.reduce((sum, one) => sum + one.count, 0) ?? 0;
+  const measured = state === "on" || state === "switched-off";
+  const off = state === "signed-out" ? meter.signedOut : state === "no-consent" ? meter.noConsent : meter.switchedOff;
+  const ring = (
+    <Ring
+      share={expected ? seconds / expected : 0}
+      size={compact ? "medium" : "large"}
+      active={active && state === "on"}
+      label={feed.ringLabel(whole(seconds), expected === undefined ? "?" : whole(expected))}
+    >
+      {!compact && <span className="figures text-xl font-medium">{whole(seconds)}</span>}
+    </Ring>
+  );
+  const remedy = (state === "signed-out" || state === "no-consent") && (
+    <button type="button" className="text-link text-ink" onClick={() => dialog.open()}>
+      {state === "signed-out" ? account.connect : account.consent}
+    </button>
+  );
+  return (
+    <section aria-label={meter.title} data-verified-seconds={seconds} data-measuring={state}>
+      <div className="flex items-center gap-4">
+        {ring}
+        <div className="min-w-0 flex-1">
+          <p className="figures font-medium text-attention">{meter.verified(whole(seconds))}</p>
+          <p className={`text-sm text-soft ${compact ? "truncate" : ""}`}>
+            {state !== "on" ? (
+              <>
+                {off} {remedy}
+              </>
+            ) : active ? (
+              <>
+                {meter.counting}
+                {expected !== undefined && `, ${meter.expected(whole(expected))}`}
+              </>
+            ) : (
+              meter.paused
+            )}
+          </p>
+        </div>
+        {compact && measured && <MeterSwitch on={state === "on"} change={(on) => setSwitchedOff(!on)} bare />}
+      </div>
+      {!compact && measured && (
+        <div className="mt-4">
+          <MeterSwitch on={state === "on"} change={(on) => setSwitchedOff(!on)} />
+        </div>
+      )}
+      {!compact && cuts > 0 && <p className="mt-3 text-xs text-soft">{meter.cut(whole(cutMs / 1000), whole(cuts))}</p>}
+    </section>
+  );
+}
+
+function MeterSwitch({ on, change, bare = false }: { on: boolean; change(on: boolean): void; bare?: boolean }) {
+  const { meter } = useWords();
+  return <Switch checked={on} onChange={change} label={meter.on} bare={bare} hint={bare ? undefined : meter.how} />;
+}

@@ -1,0 +1,87 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import { useOracle } from "../oracle/context.tsx";
+import { keys } from "../oracle/keys.ts";
+import { useConsent } from "../oracle/queries.ts";
+import type { EventKind } from "../oracle/types.ts";
+import { useSession } from "../oracle/useSession.ts";
+import { Outbox } from "./outbox.ts";
+
+/** Why nothing is measured, or that it is. */
+export type MeasuringState = "on" | "signed-out" | "no-consent" | "switched-off";
+
+export interface Recorder {
+  state: MeasuringState;
+  /** Records one event, if measuring is on. `dwellMs` for dwell only; `atMs` now if left out. */
+  record(kind: EventKind, contentId: string, span?: { atMs: number; dwellMs: number }): void;
+  /** Sends what waits, at once. */
+  flush(): void;
+  setSwitchedOff(off: boolean): void;
+}
+
+const Context = createContext<Recorder | null>(null);
+const SWITCH = "heed.attention.off";
+const FLUSH_EVERY_MS = 5_000;
+
+export function AttentionProvider({ children }: { children: ReactNode }) {
+  const oracle = useOracle();
+  const cache = useQueryClient();
+  const { address, who } = useSession();
+  const { data: consent } = useConsent();
+  const [off, setOff] = useState(false);
+  useEffect(() => setOff(localStorage.getItem(SWITCH) !== null), []);
+
+  const state: MeasuringState =
+    address === null ? "signed-out" : !consent?.collect ? "no-consent" : off ? "switched-off" : "on";
+  const outbox = useMemo(
+    () => (address === null ? null : new Outbox(who, oracle.sendEvents, localStorage)),
+    [address, who, oracle],
+  );
+
+  const flush = useCallback(() => {
+    void outbox?.flush().then((receipt) => {
+      if (receipt) void cache.invalidateQueries({ queryKey: keys.attention(who) });
+    });
+  }, [outbox, cache, who]);
+
+  useEffect(() => {
+    if (consent?.collect === false) outbox?.clear();
+    if (!consent?.collect) return;
+    flush();
+    const timer = setInterval(flush, FLUSH_EVERY_MS);
+    const hidden = () => document.visibilityState === "hidden" && flush();
+    document.addEventListener("visibilitychange", hidden);
+    window.addEventListener("pagehide", flush);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", hidden);
+      window.removeEventListener("pagehide", flush);
+    };
+  }, [consent?.collect, outbox, flush]);
+
+  const recorder = useMemo<Recorder>(
+    () => ({
+      state,
+      record(kind, contentId, span) {
+        if (state === "on") outbox?.add({ contentId, kind, atMs: Date.now(), ...span });
+      },
+      flush,
+      setSwitchedOff(next) {
+        if (next) localStorage.setItem(SWITCH, "1");
+        else localStorage.removeItem(SWITCH);
+        setOff(next);
+      },
+    }),
+    [state, outbox, flush],
+  );
+  return <Context value={recorder}>{children}</Context>;
+}
+
+/** Records what the viewer does, with consent only. Throws outside of AttentionProvider. */
+export function useRecorder(): Recorder {
+  const recorder = useContext(Context);
+  if (recorder === null) throw new Error("useRecorder needs an AttentionProvider above it");
+  return recorder;
+}

@@ -1,0 +1,26 @@
+/**
+ * Whether a content counts as in view: half of it is on screen, or, where it is taller than the screen, it fills half of
+ * the screen. (The MRC's 50 % of pixels, read for texts longer than any screen.)
+ */
+export function countsAsInView(visiblePx: number, contentPx: number, screenPx: number): boolean {
+  if (contentPx <= 0 || screenPx <= 0) return false;
+  return visiblePx / contentPx >= 0.5 || visiblePx / screenPx >= 0.5;
+}
+
+/** Calls back whenever the element begins or ceases to count as in view. Returns how to stop. */
+export function watchInView(element: Element, changed: (inView: boolean) => void): () => void {
+  let last: boolean | null = null;
+  const observer = new IntersectionObserver(
+    (entries) => {
+      const entry = entries.at(-1);
+      if (entry === undefined) return;
+      const screen = entry.rootBounds?.height ?? window.innerHeight;
+      const now = countsAsInView(entry.intersectionRect.height, entry.boundingClientRect.height, screen);
+      if (now !== last) changed(now);
+      last = now;
+    },
+    { threshold: Array.from({ length: 41 }, (_, step) => step / 40) },
+  );
+  observer.observe(element);
+  return () => observer.disconnect();
+}

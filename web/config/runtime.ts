@@ -1,0 +1,15 @@
+import type { Address } from "viem";
+
+/** Everything the browser must know about where it runs. Read on the server at each request, so addresses may change without a rebuild. */
+export interface RuntimeConfig {
+  oracleUrl: string;
+  rpcUrl: string;
+  chainId: number;
+  token: Address;
+  market: Address;
+  oracle: Address;
+  deployedAtBlock: number;
+}
+
+/** The chain id on which test money and the burner wallet exist. */
+export const LOCAL_CHAIN_ID = 31337;

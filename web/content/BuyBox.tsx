@@ -1,0 +1,91 @@
+"use client";
+
+import { useState } from "react";
+import { isAddress } from "viem";
+import { useWallet } from "../chain/useWallet.ts";
+import { NetworkNotice } from "../frame/NetworkNotice.tsx";
+import { useWords } from "../language/context.tsx";
+import { Amount } from "../money/Amount.tsx";
+import { formatHeed } from "../money/heed.ts";
+import { Ledger } from "../money/Ledger.tsx";
+import type { ContentDetail } from "../oracle/types.ts";
+import { Button } from "../parts/Button.tsx";
+import { Loading } from "../parts/Loading.tsx";
+import { Notice } from "../parts/Notice.tsx";
+import { Problem } from "../parts/Problem.tsx";
+import { useAccountDialog } from "../session/AccountProvider.tsx";
+import { BuyOptions } from "./BuyOptions.tsx";
+import { PriceChoice } from "./PriceChoice.tsx";
+import { QuoteLife } from "./QuoteLife.tsx";
+import { usePurchase } from "./usePurchase.ts";
+
+/** Both prices side by side, and the button that pays one of them. Somebody who owns the piece opens it on purpose. */
+export function BuyBox({ content, licences }: { content: ContentDetail; licences: bigint | undefined }) {
+  const { buy: words, piece } = useWords();
+  const owns = (licences ?? 0n) > 0n;
+  const [again, setAgain] = useState(false);
+  return (
+    <section aria-labelledby="buy" className="border-t-2 border-ink pt-4">
+      <h2 id="buy" className="text-2xl font-semibold">
+        {owns ? piece.owned : words.title}
+      </h2>
+      {owns && !again ? (
+        <Button className="mt-3" onClick={() => setAgain(true)}>
+          {words.another}
+        </Button>
+      ) : (
+        <Offer content={content} />
+      )}
+    </section>
+  );
+}
+
+function Offer({ content }: { content: ContentDetail }) {
+  const { buy: words, computation } = useWords();
+  const { connected, wrongNetwork } = useWallet();
+  const dialog = useAccountDialog();
+  const purchase = usePurchase(content);
+  const { quotes, error, refetch, kind, quote, quantity, recipient, moved, busy } = purchase;
+  if (error) return <Problem error={error} retry={refetch} />;
+  if (connected && !quotes) return <Loading>{words.loading}</Loading>;
+  const badRecipient = recipient !== null && !isAddress(recipient);
+  const total = quote ? BigInt(quote.unitPriceWei) * BigInt(quantity) : undefined;
+  return (
+    <div className="mt-3 space-y-4">
+      <PriceChoice content={content} quotes={quotes} kind={kind} choose={purchase.choose} />
+      {!connected && (
+        <Button look="solid" className="w-full" onClick={() => dialog.open("connect")}>
+          {words.connect}
+        </Button>
+      )}
+      {connected && quote && total !== undefined && (
+        <>
+          <BuyOptions purchase={purchase} badRecipient={badRecipient} />
+          {wrongNetwork && <NetworkNotice />}
+          <div className="flex items-baseline justify-between border-t border-line pt-3">
+            <span className="text-sm text-soft">{words.total}</span>
+            <Amount wei={total} className="text-xl font-medium">
+              <Ledger
+                lines={[
+                  { label: computation.unit, figure: formatHeed(quote.unitPriceWei), unit: "HEED" },
+                  { label: computation.quantity, figure: `× ${quantity}` },
+                  { label: computation.total, figure: formatHeed(total), unit: "HEED", total: true },
+                ]}
+              />
+            </Amount>
+          </div>
+          {moved && <Notice>{words.moved(formatHeed(moved.was), formatHeed(moved.now))}</Notice>}
+          <Button
+            look="solid"
+            className="w-full"
+            disabled={busy || badRecipient || wrongNetwork}
+            onClick={() => void purchase.buy()}
+          >
+            {busy ? words.busy : (recipient ? words.actionGift : words.action)(formatHeed(total))}
+          </Button>
+          <QuoteLife expiresAt={quote.expiresAt} />
+        </>
+      )}
+    </div>
+  );
+}

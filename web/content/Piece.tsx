@@ -1,0 +1,84 @@
+"use client";
+
+import Link from "next/link";
+import { useRef } from "react";
+import { Meter } from "../attention/Meter.tsx";
+import { useDwell } from "../attention/useDwell.ts";
+import { useLicences } from "../chain/useHoldings.ts";
+import { useWallet } from "../chain/useWallet.ts";
+import { ChineseFonts } from "../language/ChineseFonts.tsx";
+import { useWords } from "../language/context.tsx";
+import { useContent, useQuotes } from "../oracle/queries.ts";
+import type { ContentDetail } from "../oracle/types.ts";
+import { Loading } from "../parts/Loading.tsx";
+import { Problem } from "../parts/Problem.tsx";
+import { BuyBox } from "./BuyBox.tsx";
+import { FullText } from "./FullText.tsx";
+import { Kicker } from "./Kicker.tsx";
+import { PieceActions } from "./PieceActions.tsx";
+import { PiecePreview } from "./PiecePreview.tsx";
+import { pieceLanguage } from "./pieceLanguage.ts";
+import { SplitTable } from "./SplitTable.tsx";
+import { Support } from "./Support.tsx";
+
+/** A piece: to read on the left; attention, price and shares on the right. */
+export function Piece({ contentId, initial }: { contentId: string; initial: ContentDetail | null }) {
+  const words = useWords();
+  const { data: content, error, refetch } = useContent(contentId, initial);
+  if (error && !content) return <Problem error={error} retry={refetch} />;
+  if (!content) return <Loading>{words.piece.loading}</Loading>;
+  return <LoadedPiece content={content} />;
+}
+
+function LoadedPiece({ content }: { content: ContentDetail }) {
+  const { feed, piece } = useWords();
+  const { address } = useWallet();
+  const text = useRef<HTMLDivElement>(null);
+  const licences = useLicences(content.contentId);
+  const active = useDwell(content.contentId, text);
+  const { data: quotes } = useQuotes(content.contentId, { buyer: address }, address !== undefined);
+  const own = address?.toLowerCase() === content.creator.address.toLowerCase();
+  const opens = own || (licences ?? 0n) > 0n;
+  const lang = pieceLanguage(content.language);
+  return (
+    <div className="grid gap-x-16 pt-8 sm:pt-12 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      {content.language.startsWith("zh") && <ChineseFonts />}
+      <header className="max-w-[44rem] pb-8 lg:col-span-full">
+        <Kicker content={content} />
+        <h1
+          lang={lang}
+          className="mt-3 text-[2.25rem] leading-[1.12] font-semibold tracking-[-0.015em] sm:text-[3.25rem]"
+        >
+          {content.title}
+        </h1>
+        <p lang={lang} className="mt-4 font-serif text-xl leading-normal text-soft">
+          {content.summary}
+        </p>
+        <p className="mt-4 text-sm">
+          <span className="text-soft">{feed.by}</span>{" "}
+          <Link href={`/creator/${content.creator.address}`} className="text-link">
+            {content.creator.name}
+          </Link>
+        </p>
+      </header>
+      <div className="min-w-0">
+        <article ref={text} lang={lang} className="border-t border-line pt-8">
+          {opens ? <FullText content={content} own={own} /> : <PiecePreview content={content} />}
+        </article>
+        <PieceActions content={content} />
+      </div>
+      <aside className="mt-10 space-y-8 lg:mt-0">
+        <div className="max-lg:hidden">
+          <Meter contentId={content.contentId} expected={quotes?.explanation.value} active={active} />
+        </div>
+        {content.listed ? <BuyBox content={content} licences={licences} /> : <p>{piece.notListed}</p>}
+        <SplitTable content={content} />
+        <Support content={content} />
+      </aside>
+      {/* On a narrow screen the meter stays in sight at the bottom while the text goes by. */}
+      <div className="sticky bottom-0 z-30 -mx-5 mt-8 border-t border-line bg-paper px-5 py-2.5 sm:-mx-8 sm:px-8 lg:hidden">
+        <Meter contentId={content.contentId} expected={quotes?.explanation.value} active={active} compact />
+      </div>
+    </div>
+  );
+}

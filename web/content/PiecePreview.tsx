@@ -1,0 +1,21 @@
+"use client";
+
+import { useFormats, useWords } from "../language/context.tsx";
+import type { ContentDetail } from "../oracle/types.ts";
+import { Prose } from "./Prose.tsx";
+
+/** The first part, and what a licence opens. */
+export function PiecePreview({ content }: { content: ContentDetail }) {
+  const { piece, locale } = useWords();
+  const { whole } = useFormats();
+  const rest = content.language.startsWith("zh") ? piece.restChinese : piece.rest;
+  return (
+    <>
+      <Prose text={content.preview} />
+      <p lang={locale} className="mt-8 flex max-w-[38rem] items-center gap-4 text-sm text-soft">
+        <span aria-hidden="true" className="h-px w-12 shrink-0 bg-strong-line" />
+        {rest(whole(content.words))}
+      </p>
+    </>
+  );
+}

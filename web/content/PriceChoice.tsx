@@ -1,0 +1,114 @@
+"use client";
+
+import { RadioGroup } from "radix-ui";
+import { useId } from "react";
+import { useFormats, useWords } from "../language/context.tsx";
+import { reasonText } from "../language/reasons.ts";
+import { Amount } from "../money/Amount.tsx";
+import { useConsent } from "../oracle/queries.ts";
+import type { ContentDetail, Explanation, Quotes, SignedQuote } from "../oracle/types.ts";
+import { useSession } from "../oracle/useSession.ts";
+import { QuoteComputation } from "./QuoteComputation.tsx";
+import type { PriceKind } from "./usePurchase.ts";
+
+export interface PriceChoiceProps {
+  content: ContentDetail;
+  quotes: Quotes | undefined;
+  kind: PriceKind | undefined;
+  choose(kind: PriceKind): void;
+}
+
+/** Personal and standard price side by side; the buyer may take either. */
+export function PriceChoice({ content, quotes, kind, choose }: PriceChoiceProps) {
+  const words = useWords();
+  const reasons = quotes?.personal ? quotes.explanation.reasons : [];
+  return (
+    <>
+      <RadioGroup.Root
+        value={kind ?? "standard"}
+        onValueChange={(next) => choose(next as PriceKind)}
+        aria-label={words.buy.choose}
+        className="grid grid-cols-2 gap-3"
+      >
+        <Price
+          kind="personal"
+          label={words.buy.personal}
+          quote={quotes?.personal ?? null}
+          explanation={quotes?.explanation}
+        />
+        <Price
+          kind="standard"
+          label={words.buy.standard}
+          quote={quotes?.standard ?? null}
+          wei={content.standardWei}
+          explanation={quotes?.explanation}
+        />
+      </RadioGroup.Root>
+      {reasons.length > 0 && (
+        <ul className="space-y-1 font-serif text-[0.9375rem] leading-snug text-soft italic">
+          {reasons.map((reason) => {
+            const { text, language } = reasonText(words, reason);
+            return (
+              <li key={reason.code} lang={language}>
+                {text}
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </>
+  );
+}
+
+interface PriceProps {
+  kind: PriceKind;
+  label: string;
+  quote: SignedQuote | null;
+  /** Shown where there is nobody to quote for yet */
+  wei?: string;
+  explanation: Explanation | undefined;
+}
+
+function Price({ kind, label, quote, wei, explanation }: PriceProps) {
+  const id = useId();
+  const { tenths } = useFormats();
+  const price = quote?.unitPriceWei ?? wei;
+  const value = explanation && (kind === "personal" ? explanation.value : explanation.standardValue);
+  return (
+    <div
+      data-price={kind}
+      className="flex flex-col justify-between gap-2 border border-line p-3 has-[[data-state=checked]]:border-ink has-[[data-state=checked]]:bg-raised"
+    >
+      <div className="flex items-center gap-2 text-sm">
+        <RadioGroup.Item
+          id={id}
+          value={kind}
+          disabled={quote === null}
+          className="grid size-4 shrink-0 place-items-center rounded-full border border-strong-line disabled:opacity-40 data-[state=checked]:border-ink"
+        >
+          <RadioGroup.Indicator className="size-2 rounded-full bg-ink" />
+        </RadioGroup.Item>
+        <label htmlFor={id}>{label}</label>
+      </div>
+      {price === undefined ? (
+        <NoPersonalPrice />
+      ) : (
+        <div className="text-right">
+          <Amount wei={price} className="text-lg font-medium">
+            {explanation && quote && <QuoteComputation kind={kind} quote={quote} explanation={explanation} />}
+          </Amount>
+          {value !== undefined && <p className="figures text-xs text-attention">{tenths(value)} s</p>}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function NoPersonalPrice() {
+  const { buy: words } = useWords();
+  const { address } = useSession();
+  const { data: consent } = useConsent();
+  const why =
+    address === null ? words.noPersonalSignedOut : consent?.personalise ? words.noPersonalYet : words.noPersonalConsent;
+  return <p className="text-xs leading-snug text-soft">{why}</p>;
+}

@@ -1,0 +1,57 @@
+"use client";
+
+import { useWords } from "../language/context.tsx";
+import { PriceComputation } from "../money/PriceComputation.tsx";
+import { useRecompute } from "../oracle/mutations.ts";
+import type { Explanation, SignedQuote } from "../oracle/types.ts";
+import { Button } from "../parts/Button.tsx";
+import type { PriceKind } from "./usePurchase.ts";
+
+export interface QuoteComputationProps {
+  kind: PriceKind;
+  quote: SignedQuote;
+  explanation: Explanation;
+}
+
+/** A signed price's computation, what it was computed from, and a button that has it recomputed. */
+export function QuoteComputation({ kind, quote, explanation }: QuoteComputationProps) {
+  const { computation: words } = useWords();
+  const { interest, value, standardValue, rateWei, floorWei, ceilingWei, model, inputsHash } = explanation;
+  const personal = kind === "personal";
+  return (
+    <>
+      <PriceComputation
+        interest={personal ? interest : undefined}
+        value={personal ? value : standardValue}
+        personal={personal}
+        rateWei={BigInt(rateWei)}
+        floorWei={BigInt(floorWei)}
+        ceilingWei={BigInt(ceilingWei)}
+        priceWei={BigInt(quote.unitPriceWei)}
+      />
+      <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-3 border-t border-line pt-3 text-xs text-soft">
+        <dt>{words.model}</dt>
+        <dd className="truncate text-right">{model}</dd>
+        <dt>{words.inputs}</dt>
+        <dd className="figures truncate text-right" title={inputsHash}>
+          {inputsHash.slice(0, 14)}…
+        </dd>
+      </dl>
+      <p className="mt-2 text-xs text-soft">{words.signedBy}</p>
+      <Recompute quote={quote} />
+    </>
+  );
+}
+
+function Recompute({ quote }: { quote: SignedQuote }) {
+  const { computation: words } = useWords();
+  const { mutate, data, isPending, error } = useRecompute();
+  return (
+    <div className="mt-3 flex items-center gap-3">
+      <Button onClick={() => mutate(quote.digest)} disabled={isPending}>
+        {isPending ? words.checking : words.check}
+      </Button>
+      <span role="status">{data ? (data.holds ? words.holds : words.fails) : error ? error.message : ""}</span>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+"use client";
+
+import Link from "next/link";
+import { useFormats, useWords } from "../language/context.tsx";
+import type { ContentDetail } from "../oracle/types.ts";
+
+/** Who gets what of every payment, in parts fixed when the split was made. */
+export function SplitTable({ content }: { content: ContentDetail }) {
+  const { buy, shortAddress } = useWords();
+  const { percent } = useFormats();
+  const shares = [...content.shares].sort((a, b) => b.bps - a.bps);
+  return (
+    <section aria-labelledby="split" className="border-t border-line pt-4">
+      <h2 id="split" className="text-lg font-semibold">
+        {buy.split}
+      </h2>
+      <table className="mt-2 w-full text-sm">
+        <tbody>
+          {shares.map(({ payee, bps, name }) => (
+            <tr key={payee}>
+              <th scope="row" className="py-1 pr-4 text-left font-normal">
+                <Link href={`/creator/${payee}`} className="text-link" title={payee}>
+                  {name ?? shortAddress(payee)}
+                </Link>
+              </th>
+              <td className="figures py-1 text-right">{percent(bps / 10_000)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

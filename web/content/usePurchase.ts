@@ -1,0 +1,79 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { type Address, isAddress } from "viem";
+import { useBuy } from "../chain/useBuy.ts";
+import { useWallet } from "../chain/useWallet.ts";
+import { useQuotes } from "../oracle/queries.ts";
+import type { ContentDetail, Quotes, SignedQuote } from "../oracle/types.ts";
+
+export type PriceKind = "personal" | "standard";
+
+/** Most licences that one quote lets a buyer take. */
+export const MOST_LICENCES = 10;
+
+/** A quote nearer to its end than this is fetched anew before the wallet opens. */
+const FRESH_SECONDS = 20;
+
+const REFETCH_AFTER = new Set(["quote-expired", "quote-not-valid", "price-out-of-bounds", "price-moved"]);
+
+function cheaper(quotes: Quotes): PriceKind {
+  const { personal, standard } = quotes;
+  return personal !== null && BigInt(personal.unitPriceWei) <= BigInt(standard.unitPriceWei) ? "personal" : "standard";
+}
+
+/** The state of one purchase: quotes, which of them, how many, for whom; and buying at exactly the price on screen. */
+export function usePurchase(content: ContentDetail) {
+  const { address } = useWallet();
+  const buyAt = useBuy();
+  const [chosen, choose] = useState<PriceKind | null>(null);
+  const [quantity, setQuantity] = useState(1);
+  const [recipient, setRecipient] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const gift = recipient !== null && isAddress(recipient) ? (recipient as Address) : undefined;
+  const terms = { buyer: address, maxQuantity: MOST_LICENCES, recipient: gift };
+  const { data: quotes, error, refetch } = useQuotes(content.contentId, terms, address !== undefined);
+  const kind = quotes && (chosen === "personal" && quotes.personal === null ? "standard" : (chosen ?? cheaper(quotes)));
+  const quote = quotes && kind && quotes[kind];
+  const moved = useMoved(kind, quote?.unitPriceWei);
+
+  /** Fetches a quote that lives long enough; null where that changed the price, which the viewer must see first. */
+  const fresh = async (shown: SignedQuote): Promise<SignedQuote | null> => {
+    if (shown.expiresAt - Date.now() / 1000 >= FRESH_SECONDS) return shown;
+    const renewed = (await refetch()).data;
+    const next = renewed && kind && renewed[kind];
+    return next && next.unitPriceWei === shown.unitPriceWei ? next : null;
+  };
+
+  const buy = async () => {
+    if (!quote) return;
+    setBusy(true);
+    const current = await fresh(quote);
+    if (current !== null) {
+      const failure = await buyAt({ title: content.title, quote: current, quantity, gift: gift !== undefined });
+      if (failure !== null && REFETCH_AFTER.has(failure.code)) await refetch();
+    }
+    setBusy(false);
+  };
+  const retry = () => void refetch();
+  return {
+    ...{ quotes, error, refetch: retry, kind, quote, quantity, recipient, busy, moved },
+    ...{ choose, setQuantity, setRecipient, buy },
+  };
+}
+
+export type PurchaseState = ReturnType<typeof usePurchase>;
+
+/** The last change of the price of the same kind, so that it never moves unseen. */
+function useMoved(kind: PriceKind | undefined, wei: string | undefined): { was: string; now: string } | null {
+  const last = useRef<{ kind: PriceKind; wei: string } | null>(null);
+  const [moved, setMoved] = useState<{ was: string; now: string } | null>(null);
+  useEffect(() => {
+    if (kind === undefined || wei === undefined) return;
+    const before = last.current;
+    last.current = { kind, wei };
+    if (before?.kind !== kind) setMoved(null);
+    else if (before.wei !== wei) setMoved({ was: before.wei, now: wei });
+  }, [kind, wei]);
+  return moved;
+}

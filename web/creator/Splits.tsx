@@ -1,0 +1,51 @@
+"use client";
+
+import { useFormats, useWords } from "../language/context.tsx";
+import { Amount } from "../money/Amount.tsx";
+import type { CreatorPage } from "../oracle/client.ts";
+
+const HEAD = "py-2 pl-4 text-right font-normal text-soft";
+
+/** The splits that this account has a share in. */
+export function Splits({ splits }: { splits: CreatorPage["splits"] }) {
+  const { creator: words } = useWords();
+  const { percent } = useFormats();
+  return (
+    <div className="overflow-x-auto">
+      <table className="w-full text-sm">
+        <thead>
+          <tr className="border-b border-line">
+            <th scope="col" className="py-2 text-left font-normal text-soft">
+              {words.splits}
+            </th>
+            <th scope="col" className={HEAD}>
+              {words.shareColumn}
+            </th>
+            <th scope="col" className={HEAD}>
+              {words.revenueColumn}
+            </th>
+            <th scope="col" className={HEAD}>
+              {words.dueColumn}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {splits.map(({ splitId, bps, revenueWei, dueWei }) => (
+            <tr key={splitId} className="border-b border-line last:border-0">
+              <th scope="row" className="py-2 text-left font-normal">
+                {words.split(splitId)}
+              </th>
+              <td className="figures py-2 pl-4 text-right">{percent(bps / 10_000)}</td>
+              <td className="py-2 pl-4 text-right">
+                <Amount wei={revenueWei} />
+              </td>
+              <td className="py-2 pl-4 text-right">
+                <Amount wei={dueWei} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+"use client";
+
+import { ToggleGroup } from "radix-ui";
+import { useState } from "react";
+import { useWords } from "../language/context.tsx";
+import { useAttention, useFeed, useStatus } from "../oracle/queries.ts";
+import { Loading } from "../parts/Loading.tsx";
+import { Problem } from "../parts/Problem.tsx";
+import { FeedCard } from "./FeedCard.tsx";
+import { PersonalisedNote } from "./PersonalisedNote.tsx";
+
+type Scope = "all" | "following";
+
+/** Contents in the viewer's own order: the first leads, the rest follow in columns. */
+export function Feed() {
+  const { feed: words } = useWords();
+  const [scope, setScope] = useState<Scope>("all");
+  const { data, error, refetch } = useFeed(scope);
+  const { data: status } = useStatus();
+  const { data: attention } = useAttention();
+  const verified = new Map(attention?.contents.map(({ contentId, verifiedMs }) => [contentId, verifiedMs]));
+  const rateWei = status ? BigInt(status.rateWeiPerSecond) : null;
+  return (
+    <>
+      <div className="flex flex-wrap items-end justify-between gap-x-10 gap-y-4 pt-8 pb-6 sm:pt-10">
+        <div className="min-w-0 flex-1 basis-96">
+          <h1 className="text-4xl leading-tight font-semibold tracking-[-0.015em] sm:text-5xl">{words.title}</h1>
+          {data && <PersonalisedNote personalised={data.personalised} />}
+        </div>
+        <ToggleGroup.Root
+          type="single"
+          value={scope}
+          onValueChange={(next) => next && setScope(next as Scope)}
+          aria-label={words.scope}
+          className="flex border border-strong-line text-sm"
+        >
+          {(["all", "following"] as const).map((one) => (
+            <ToggleGroup.Item
+              key={one}
+              value={one}
+              className="min-h-10 px-4 data-[state=on]:bg-ink data-[state=on]:text-paper"
+            >
+              {words[one]}
+            </ToggleGroup.Item>
+          ))}
+        </ToggleGroup.Root>
+      </div>
+      {error && <Problem error={error} retry={refetch} />}
+      {!data && !error && <Loading>{words.loading}</Loading>}
+      {data?.items.length === 0 && (
+        <p className="border-t border-line py-10 font-serif text-lg text-soft">
+          {scope === "following" ? words.emptyFollowing : words.empty}
+        </p>
+      )}
+      {data && (
+        <ol className="grid grid-cols-1 border-t-2 border-ink sm:grid-cols-2 sm:gap-x-10 lg:grid-cols-3">
+          {data.items.map((item, index) => (
+            <FeedCard
+              key={item.content.contentId}
+              item={item}
+              lead={index === 0}
+              verifiedMs={verified.get(item.content.contentId) ?? 0}
+              rateWei={rateWei}
+            />
+          ))}
+        </ol>
+      )}
+    </>
+  );
+}

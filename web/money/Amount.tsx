@@ -1,0 +1,51 @@
+"use client";
+
+import { Popover } from "radix-ui";
+import type { ReactNode } from "react";
+import { useWords } from "../language/context.tsx";
+import { exactHeed, formatHeed } from "./heed.ts";
+
+export interface AmountProps {
+  wei: bigint | string;
+  /** How it came about: opens on a click */
+  children?: ReactNode;
+  className?: string;
+  decimals?: number;
+}
+
+/** An amount of HEED: tabular figures, its unit, and its computation for whoever asks. */
+export function Amount({ wei, children, className = "", decimals }: AmountProps) {
+  const words = useWords();
+  const digits = formatHeed(wei, decimals);
+  const figure = (
+    <>
+      <span className="figures">{digits}</span> <span className="text-[0.75em] tracking-wide text-soft">HEED</span>
+    </>
+  );
+  if (children === undefined) return <span className={`whitespace-nowrap ${className}`}>{figure}</span>;
+  return (
+    <Popover.Root>
+      <Popover.Trigger
+        aria-label={words.computation.open(digits)}
+        className={`whitespace-nowrap decoration-strong-line decoration-dotted decoration-1 underline-offset-[0.3em] hover:decoration-ink [&>span:first-child]:underline ${className}`}
+      >
+        {figure}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="end"
+          sideOffset={8}
+          collisionPadding={12}
+          aria-label={words.computation.open(digits)}
+          className="z-50 max-h-[var(--radix-popover-content-available-height)] w-[min(23rem,calc(100vw-1.5rem))] overflow-y-auto border border-strong-line bg-raised p-5 text-sm"
+        >
+          <p className="mb-3 font-serif text-lg font-semibold">{words.computation.title}</p>
+          {children}
+          <p className="mt-3 border-t border-line pt-3 text-xs break-all text-soft">
+            {words.computation.exact}: <span className="figures">{exactHeed(wei)}</span> HEED
+          </p>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

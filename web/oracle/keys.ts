@@ -1,0 +1,15 @@
+/** Query keys. What depends on who asks begins with "me", so that signing in or out drops it all at once. */
+export const keys = {
+  status: ["status"],
+  session: ["session"],
+  mine: ["me"],
+  consent: (who: string) => ["me", who, "consent"],
+  attention: (who: string) => ["me", who, "attention"],
+  contentAttention: (who: string, id: string) => ["me", who, "attention", id],
+  feed: (who: string, scope: string) => ["me", who, "feed", scope],
+  body: (who: string, id: string) => ["me", who, "body", id],
+  library: (who: string) => ["me", who, "library"],
+  quotes: (who: string, id: string, terms: Record<string, string>) => ["me", who, "quotes", id, terms],
+  creator: (who: string, address: string) => ["me", who, "creator", address.toLowerCase()],
+  content: (id: string) => ["content", id],
+} as const;

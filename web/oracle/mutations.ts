@@ -1,0 +1,67 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { Address, Hex } from "viem";
+import { useOracle } from "./context.tsx";
+import { keys } from "./keys.ts";
+import type { Consent } from "./types.ts";
+import { useSession } from "./useSession.ts";
+
+/** Says what may be collected and used; the feed and prices follow at once. */
+export function useSetConsent() {
+  const oracle = useOracle();
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (consent: Consent) => oracle.setConsent(consent),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.mine }),
+  });
+}
+
+/** Everything the oracle knows about the viewer, as a file. */
+export function useExport() {
+  const oracle = useOracle();
+  return useMutation({ mutationFn: oracle.exportMe });
+}
+
+/** Erases the viewer: the key is destroyed, consent falls back to none. */
+export function useErase() {
+  const oracle = useOracle();
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: oracle.eraseMe,
+    onSuccess: () => Promise.all([keys.session, keys.mine].map((queryKey) => cache.invalidateQueries({ queryKey }))),
+  });
+}
+
+/** Follows or unfollows a creator. */
+export function useFollow(creator: Address) {
+  const oracle = useOracle();
+  const cache = useQueryClient();
+  const { who } = useSession();
+  return useMutation({
+    mutationFn: (following: boolean) => (following ? oracle.follow(creator) : oracle.unfollow(creator)),
+    onSuccess: () => {
+      cache.invalidateQueries({ queryKey: keys.creator(who, creator) });
+      cache.invalidateQueries({ queryKey: keys.feed(who, "following") });
+    },
+  });
+}
+
+/** Ends the session here; the wallet stays connected. */
+export function useSignOut() {
+  const oracle = useOracle();
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: oracle.signOut,
+    onSuccess: () => {
+      cache.setQueryData(keys.session, { address: null });
+      cache.removeQueries({ queryKey: keys.mine });
+    },
+  });
+}
+
+/** Has the oracle derive a signed price again from its stored inputs and model, and say whether it holds. */
+export function useRecompute() {
+  const oracle = useOracle();
+  return useMutation({ mutationFn: (digest: Hex) => oracle.explanation(digest) });
+}

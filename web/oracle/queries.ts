@@ -1,0 +1,113 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import type { Address } from "viem";
+import { useOracle } from "./context.tsx";
+import { keys } from "./keys.ts";
+import { OracleError } from "./OracleError.ts";
+import type { ContentDetail } from "./types.ts";
+import { useSession } from "./useSession.ts";
+
+/** Asks again only what may answer otherwise the next time. */
+export function retryable(failures: number, error: Error): boolean {
+  return failures < 2 && error instanceof OracleError && (error.retry || error.status >= 500);
+}
+
+/** What the oracle is, its audience, model and counts; asked again every half minute. */
+export function useStatus() {
+  const oracle = useOracle();
+  return useQuery({ queryKey: keys.status, queryFn: oracle.status, refetchInterval: 30_000 });
+}
+
+/** The viewer's consent; undefined until signed in. */
+export function useConsent() {
+  const oracle = useOracle();
+  const { address, who } = useSession();
+  return useQuery({ queryKey: keys.consent(who), queryFn: oracle.consent, enabled: address !== null });
+}
+
+/** The viewer's verified attention, in all and by content. */
+export function useAttention() {
+  const oracle = useOracle();
+  const { address, who } = useSession();
+  return useQuery({ queryKey: keys.attention(who), queryFn: oracle.attention, enabled: address !== null });
+}
+
+/** Verified attention on one content, with what was cut and why. */
+export function useContentAttention(contentId: string) {
+  const oracle = useOracle();
+  const { address, who } = useSession();
+  return useQuery({
+    queryKey: keys.contentAttention(who, contentId),
+    queryFn: () => oracle.contentAttention(contentId),
+    enabled: address !== null,
+  });
+}
+
+/** Contents in the viewer's own order, or in everybody's without personalisation. */
+export function useFeed(scope: "all" | "following") {
+  const oracle = useOracle();
+  const { known, who } = useSession();
+  return useQuery({ queryKey: keys.feed(who, scope), queryFn: () => oracle.feed(scope), enabled: known });
+}
+
+/** One content with its preview and shares; `initial` is what the server rendered the page with. */
+export function useContent(contentId: string, initial: ContentDetail | null) {
+  const oracle = useOracle();
+  return useQuery({
+    queryKey: keys.content(contentId),
+    queryFn: () => oracle.content(contentId),
+    initialData: initial ?? undefined,
+  });
+}
+
+/** The full text, for a session whose wallet holds the licence. */
+export function useBody(contentId: string, owns: boolean) {
+  const oracle = useOracle();
+  const { address, who } = useSession();
+  return useQuery({
+    queryKey: keys.body(who, contentId),
+    queryFn: () => oracle.body(contentId),
+    enabled: address !== null && owns,
+  });
+}
+
+/** What the signed-in wallet owns. */
+export function useLibrary() {
+  const oracle = useOracle();
+  const { address, who } = useSession();
+  return useQuery({ queryKey: keys.library(who), queryFn: oracle.library, enabled: address !== null });
+}
+
+/** A creator: pieces, revenue, splits, attention. */
+export function useCreator(address: string) {
+  const oracle = useOracle();
+  const { known, who } = useSession();
+  return useQuery({ queryKey: keys.creator(who, address), queryFn: () => oracle.creator(address), enabled: known });
+}
+
+export interface QuoteTerms {
+  /** Licence goes to this wallet; the buyer's own if left out */
+  recipient?: Address;
+  maxQuantity?: number;
+  /** Buyer without a session: standard price only */
+  buyer?: Address;
+}
+
+/** Both prices, signed; asked again each minute, since a quote lives for two. */
+export function useQuotes(contentId: string, terms: QuoteTerms, enabled = true) {
+  const oracle = useOracle();
+  const { known, who } = useSession();
+  const query = Object.fromEntries(
+    Object.entries(terms)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [key, String(value)]),
+  );
+  return useQuery({
+    queryKey: keys.quotes(who, contentId, query),
+    queryFn: () => oracle.quotes(contentId, query),
+    enabled: known && enabled,
+    refetchInterval: 60_000,
+    staleTime: 0,
+  });
+}

@@ -1,0 +1,81 @@
+"use client";
+
+import { Check, CircleAlert, Hourglass, PenLine, X } from "lucide-react";
+import { useEffect } from "react";
+import type { Failure } from "../chain/failure.ts";
+import { useWords } from "../language/context.tsx";
+import type { Words } from "../language/en.ts";
+import { useTransactionStore, useTransactions } from "./context.tsx";
+import type { Transaction, TransactionState } from "./store.ts";
+
+const ICONS = { checking: Hourglass, awaiting: PenLine, pending: Hourglass, done: Check, failed: CircleAlert } as const;
+const DONE_SHOWN_MS = 8_000;
+
+/** A failure as a sentence with its remedy. */
+export function failureText(words: Words, failure: Failure): string {
+  return words.failure[failure.code](failure.detail ?? "");
+}
+
+/** Transactions in the corner of every page, each through one life-cycle. */
+export function Toasts() {
+  const words = useWords();
+  const transactions = useTransactions();
+  return (
+    <section
+      aria-label={words.transaction.region}
+      aria-live="polite"
+      className="pointer-events-none fixed right-0 bottom-0 z-[60] flex w-full flex-col gap-2 p-3 sm:w-96 sm:p-5"
+    >
+      {transactions.map((transaction) => (
+        <Toast key={transaction.id} transaction={transaction} />
+      ))}
+    </section>
+  );
+}
+
+function stateText(words: Words, state: TransactionState, failure: Failure | undefined): string {
+  return state === "failed" && failure ? failureText(words, failure) : words.transaction.states[state];
+}
+
+function Toast({ transaction }: { transaction: Transaction }) {
+  const { id, kind, subject, state, hash, failure } = transaction;
+  const words = useWords();
+  const store = useTransactionStore();
+  useEffect(() => {
+    if (state !== "done") return;
+    const timer = setTimeout(() => store.dismiss(id), DONE_SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [state, id, store]);
+  const Icon = ICONS[state];
+  const settled = state === "done" || state === "failed";
+  return (
+    <div
+      data-state={state}
+      data-kind={kind}
+      className="pointer-events-auto flex items-start gap-3 border border-strong-line bg-raised p-4 text-sm"
+    >
+      <Icon aria-hidden="true" size={18} className="mt-0.5 shrink-0" />
+      <div className="min-w-0 flex-1">
+        <p className="truncate font-medium">
+          {words.transaction.kinds[kind]} · {subject}
+        </p>
+        <p className="text-soft">{stateText(words, state, failure)}</p>
+        {hash && (
+          <p className="figures mt-1 truncate text-xs text-soft" title={hash}>
+            {words.transaction.hash} {hash.slice(0, 10)}…{hash.slice(-8)}
+          </p>
+        )}
+      </div>
+      {settled && (
+        <button
+          type="button"
+          aria-label={words.transaction.dismiss}
+          onClick={() => store.dismiss(id)}
+          className="-m-2 p-2 text-soft hover:text-ink"
+        >
+          <X aria-hidden="true" size={16} />
+        </button>
+      )}
+    </div>
+  );
+}
