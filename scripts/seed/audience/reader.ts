@@ -46,7 +46,7 @@ export function drawReader(topics: readonly string[], random: Random): Reader {
     fluency: new Map(Object.entries(fluency)),
     tastes: new Map(topics.map((topic) => [topic, taste(topic) + 0.35 * normal(random)])),
     pace: logNormal(random, 1, 0.22),
-    patienceSeconds: logNormal(random, 70, 0.45),
+    patienceSeconds: logNormal(random, 95, 0.45),
     boldness: 0.8 * normal(random),
     sessionsPerDay: chance(random, 0.2) ? between(random, 1.5, 2.5) : between(random, 0.4, 1.3),
     hour: chance(random, 0.6) ? between(random, 17, 23) : between(random, 6, 17),

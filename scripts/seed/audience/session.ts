@@ -69,7 +69,7 @@ function opening(reader: Reader, piece: PieceCharacter, mood: string | undefined
   const enough = piece.topics.reduce((sum, topic) => sum + (satiation.get(topic) ?? 0), 0);
   const fresh = share === 0 ? 0 : liked ? 0.6 : share < 0.95 ? 0.2 : -1.8;
   const odds =
-    -1 +
+    -0.45 +
     1.1 * taste(reader, piece) +
     0.55 * piece.appeal +
     0.7 * (creators.get(piece.creator) ?? 0) +
