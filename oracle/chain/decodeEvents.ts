@@ -4,9 +4,14 @@ import type { IndexedEvents } from "../store/chainIndex.ts";
 
 /**
  * Turns the market's logs, in the chain's order, into rows. Logs of other events are passed over.
+ * @param defaultReferralBps what a referrer gets of a content whose creator never said: the market's constant
  * @param atMsOf when a block was made, Unix ms; asked for every block that has an event
  */
-export function decodeEvents(logs: readonly Log[], atMsOf: (block: number) => number): IndexedEvents {
+export function decodeEvents(
+  logs: readonly Log[],
+  defaultReferralBps: number,
+  atMsOf: (block: number) => number,
+): IndexedEvents {
   const events: IndexedEvents = {
     splits: [],
     contents: [],
@@ -32,6 +37,7 @@ export function decodeEvents(logs: readonly Log[], atMsOf: (block: number) => nu
         ...bounds,
         creator,
         splitId: splitId.toString(),
+        referralBps: defaultReferralBps,
         contentHash,
         uri: withoutNul(uri),
         listed: true,
@@ -39,6 +45,7 @@ export function decodeEvents(logs: readonly Log[], atMsOf: (block: number) => nu
         publishedAtMs: atMsOf(block),
       });
       events.priceBounds.push({ ...bounds, block, logIndex });
+      events.referralTerms.push({ block, logIndex, contentId: id, bps: defaultReferralBps });
     } else if (log.eventName === "PriceBoundsSet") {
       const { contentId, floor, ceiling } = log.args;
       const id = contentId.toString();

@@ -64,6 +64,7 @@ export function createIndexer(
   let round: Promise<ChainState> | null = null;
   let following: { stopped: boolean; done: Promise<void>; wake: () => void } | null = null;
   let lastHeadHash = "";
+  let defaultReferralBps: number | null = null;
 
   async function runRound(): Promise<ChainState> {
     const deployment = await Promise.resolve(readDeployment()).catch((error: unknown) => {
@@ -122,6 +123,12 @@ export function createIndexer(
     return { ...gate, counter: BigInt(gate.counter) };
   }
 
+  async function readDefaultReferral(address: Address): Promise<number> {
+    return Number(
+      await client.readContract({ address, abi: attentionMarketAbi, functionName: "DEFAULT_REFERRAL_BPS" }),
+    );
+  }
+
   /** Reads, checks and writes one range; null if the chain or the cursor changed meanwhile. */
   async function indexRange(
     cursor: ChainCursor | null,
@@ -152,7 +159,8 @@ export function createIndexer(
     if (!oneChain) return null;
 
     const after = { chainId, market: deployment.market, indexedBlock: to, indexedHash: end.hash };
-    const events = decodeEvents(logs, (block) => seen.get(block)!.atMs);
+    defaultReferralBps ??= await readDefaultReferral(deployment.market);
+    const events = decodeEvents(logs, defaultReferralBps, (block) => seen.get(block)!.atMs);
     if (!(await applyRange(db, cursor, after, events, [...seen.values()]))) return null;
     if (logs.length > 0) logger.info({ from, to, events: logs.length }, "indexed blocks");
     return after;

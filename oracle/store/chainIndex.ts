@@ -171,8 +171,5 @@ async function restoreReferrals(tx: Database, contentIds: string[]): Promise<voi
   if (contentIds.length === 0) return;
   const newest = sql`(select bps from ${referralTerms} where ${referralTerms.contentId} = ${contents.contentId}
     order by ${referralTerms.block} desc, ${referralTerms.logIndex} desc limit 1)`;
-  await tx
-    .update(contents)
-    .set({ referralBps: sql`coalesce(${newest}, 0)` })
-    .where(inArray(contents.contentId, contentIds));
+  await tx.update(contents).set({ referralBps: newest }).where(inArray(contents.contentId, contentIds));
 }

@@ -36,7 +36,7 @@ export const contents = pgTable(
     floorWei: wei("floor_wei").notNull(),
     ceilingWei: wei("ceiling_wei").notNull(),
     /** What a referrer gets of a purchase, in ten-thousandths. */
-    referralBps: integer("referral_bps").notNull().default(0),
+    referralBps: integer("referral_bps").notNull(),
     listed: boolean().notNull(),
     unlistedInBlock: bigint("unlisted_in_block", { mode: "number" }),
     block: block(),

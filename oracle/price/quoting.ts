@@ -1,0 +1,171 @@
+import { type Address, zeroAddress } from "viem";
+import { chainUnreachable } from "../chain/chainErrors.ts";
+import type { ChainState, Indexer } from "../chain/indexer.ts";
+import type { Context } from "../service/context.ts";
+import { GroupCommit } from "../service/groupCommit.ts";
+import { insertQuotes, type QuoteRow } from "../store/quotes.ts";
+import type { Appraiser, ContentFeatures } from "../value/appraiser.ts";
+import { type QuoteMessage, quoteDigester } from "./digest.ts";
+import { contentNotHeld, contentNotListed, signerNotHonoured, unknownContent } from "./priceErrors.ts";
+import { formQuotes, QUOTE_LIFETIME_SECONDS, type Quote, type QuotePair, type ViewerInputs } from "./quote.ts";
+import type { QuoteSigner } from "./signer.ts";
+import type { PriceBounds } from "./unitPrice.ts";
+
+/** Who wants to buy what, and for whom. */
+export interface QuoteAsked {
+  contentId: string;
+  buyer: Address;
+  /** Default: the buyer. */
+  recipient?: Address | undefined;
+  /** Default: nobody. */
+  referrer?: Address | undefined;
+  /** Default: 1. */
+  maxQuantity?: bigint | undefined;
+  /** Reads the behaviour that may be used, or null for none. Only asked for what can be quoted. */
+  viewerInputs: () => Promise<ViewerInputs | null>;
+}
+
+export interface QuoteAnswer extends QuotePair {
+  rateWei: bigint;
+  bounds: PriceBounds;
+  model: string;
+  modelHash: `0x${string}`;
+}
+
+/** What can be quoted: the part of a catalogue's entry that a price depends on. */
+export interface Quotable {
+  content: PriceBounds & { listed: boolean };
+  features: ContentFeatures | null;
+}
+
+export interface QuotingParts {
+  indexer: Pick<Indexer, "state" | "failure">;
+  findContent(contentId: string): Promise<Quotable | null>;
+  appraiser(): Appraiser;
+  signer: QuoteSigner;
+}
+
+export interface Quoting {
+  /**
+   * Forms the standard quote and, where behaviour may be used, the personal one; both are stored before this returns.
+   * @throws {NotFoundError} unknown-content, {HeedError} content-not-listed or content-not-held,
+   *   {UnavailableError} chain-unreachable, not-deployed or signer-not-honoured.
+   */
+  quote(asked: QuoteAsked): Promise<QuoteAnswer>;
+}
+
+/** Builds the part that answers quotes. Stateless but for what is cached of the chain: any replica answers alike. */
+export function createQuoting(
+  { store: { db }, clock, options }: Pick<Context, "store" | "clock" | "options">,
+  parts: QuotingParts,
+): Quoting {
+  const saved = new GroupCommit<QuoteRow[], null>(
+    async (groups) => {
+      await insertQuotes(db, groups.flat());
+      return groups.map(() => null);
+    },
+    { weightOf: (rows) => rows.length, maxWeight: 1_000 },
+  );
+  let digester: { market: Address; digest: (message: QuoteMessage) => Uint8Array } | null = null;
+
+  return {
+    async quote(asked) {
+      const entry = await parts.findContent(asked.contentId);
+      if (!entry) throw unknownContent(asked.contentId);
+      if (!entry.content.listed) throw contentNotListed(asked.contentId);
+      if (!entry.features) throw contentNotHeld(asked.contentId);
+      const chain = chainNow(parts.indexer, options.rpcUrl);
+      const viewer = await asked.viewerInputs();
+
+      const atMs = clock.nowMs();
+      const expiresAt = expiryOf(atMs, chain);
+      requireHonoured(parts.signer.address, chain, expiresAt);
+      const { market } = chain.deployment;
+      if (digester?.market !== market) digester = { market, digest: quoteDigester(options.chainId, market) };
+      const { floorWei, ceilingWei } = entry.content;
+      const bounds = { floorWei, ceilingWei };
+      const appraiser = parts.appraiser();
+      const rateWei = options.rateWeiPerSecond;
+      const pair = formQuotes(
+        {
+          buyer: asked.buyer,
+          recipient: asked.recipient ?? asked.buyer,
+          referrer: asked.referrer ?? zeroAddress,
+          maxQuantity: asked.maxQuantity ?? 1n,
+          content: entry.features,
+          bounds,
+          viewer,
+        },
+        { chainId: options.chainId, market, counter: chain.gate.counter, rateWei, expiresAt, atMs },
+        { digest: digester.digest, signer: parts.signer, appraiser },
+      );
+      const { model, modelHash } = appraiser;
+      const shared = { features: entry.features, bounds, rateWei, model, modelHash, market, atMs };
+      const rows = [pair.standard, pair.personal].flatMap((quote) =>
+        quote ? [rowOf(quote, { ...shared, chainId: options.chainId })] : [],
+      );
+      await saved.submit(rows);
+      return { ...pair, rateWei, bounds, model, modelHash };
+    },
+  };
+}
+
+function chainNow(indexer: Pick<Indexer, "state" | "failure">, rpcUrl: string): ChainState {
+  if (indexer.failure) throw indexer.failure;
+  if (!indexer.state) throw chainUnreachable(undefined, rpcUrl);
+  return indexer.state;
+}
+
+/** A local chain's clock runs ahead when many blocks are mined in a second; the chain's clock is the one that decides. */
+function expiryOf(atMs: number, { headAtSeconds }: ChainState): bigint {
+  const now = BigInt(Math.floor(atMs / 1000));
+  return (now > headAtSeconds ? now : headAtSeconds) + BigInt(QUOTE_LIFETIME_SECONDS);
+}
+
+function requireHonoured(signer: Address, { gate, headAtSeconds }: ChainState, expiresAt: bigint): void {
+  const until = gate.signer === signer ? gate.expiresAt : gate.outgoing === signer ? gate.outgoingExpiresAt : 0;
+  if (BigInt(until) < expiresAt || BigInt(until) < headAtSeconds) throw signerNotHonoured(signer);
+}
+
+interface RowParts {
+  features: ContentFeatures;
+  bounds: PriceBounds;
+  rateWei: bigint;
+  model: string;
+  modelHash: string;
+  chainId: number;
+  market: Address;
+  atMs: number;
+}
+
+function rowOf(quote: Quote, parts: RowParts): QuoteRow {
+  const { message } = quote;
+  return {
+    digest: quote.digest,
+    kind: quote.kind,
+    viewer: quote.viewer?.viewer ?? null,
+    contentId: parts.features.contentId,
+    message: {
+      recipient: message.recipient === message.buyer ? null : message.recipient,
+      unitPrice: message.unitPrice.toString(),
+      maxQuantity: message.maxQuantity.toString(),
+      referrer: message.referrer,
+      expiresAt: message.expiresAt.toString(),
+      counter: message.counter.toString(),
+      chainId: parts.chainId,
+      market: parts.market,
+    },
+    content: parts.features,
+    unitPriceWei: message.unitPrice,
+    ...parts.bounds,
+    rateWei: parts.rateWei,
+    interest: quote.interest,
+    value: quote.value,
+    model: parts.model,
+    modelHash: parts.modelHash,
+    inputsHash: quote.inputsHash,
+    inputSeqs: [...(quote.viewer?.seqs ?? [])],
+    signature: quote.signature,
+    createdAtMs: parts.atMs,
+  };
+}
