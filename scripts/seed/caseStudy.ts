@@ -4,11 +4,18 @@ import { Recorder } from "./audience/recorder.ts";
 
 export type Deed = "liked" | "read" | "glanced" | "ignored" | "hidden";
 
+/** One of the ten: whose it is, which, and what was done with it. */
+export interface Study {
+  creator: string;
+  piece: string;
+  deed: Deed;
+}
+
 /**
  * The mission document's case study: one viewer follows ten creators and meets one content of each, then clicks, dwells on
  * and likes some of the ten.
  */
-export const caseStudy: readonly { creator: string; piece: string; deed: Deed }[] = [
+export const caseStudy: readonly Study[] = [
   { creator: "adaeze-corran", piece: "the-pencils-yellow-coat", deed: "ignored" },
   { creator: "tobias-renn", piece: "forty-minutes-with-an-onion", deed: "glanced" },
   { creator: "saoirse-tamm", piece: "the-whale-that-fell", deed: "liked" },
@@ -32,13 +39,14 @@ export function caseStudyEvents(
   placeOf: (piece: string) => { contentId: string; lengthSeconds: number },
   endMs: number,
   salt = 1,
+  studies: readonly Study[] = caseStudy,
 ): BehaviourEvent[] {
   const recorder = new Recorder(endMs - START_BEFORE_END_MS, createRandom(0x0ca5e + salt));
-  for (const { piece } of caseStudy) {
+  for (const { piece } of studies) {
     recorder.note(placeOf(piece).contentId, "impression");
     recorder.pass(1.2);
   }
-  for (const { piece, deed } of caseStudy) {
+  for (const { piece, deed } of studies) {
     const { contentId, lengthSeconds } = placeOf(piece);
     if (deed === "hidden") recorder.note(contentId, "hide");
     if (deed === "glanced" || deed === "read" || deed === "liked") {

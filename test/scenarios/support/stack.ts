@@ -1,0 +1,55 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Place } from "../../../scripts/seed/api.ts";
+import { type Chain, openChain } from "../../../scripts/seed/chain.ts";
+import { seed } from "../../../scripts/seed.ts";
+import { type Stack, startStack } from "../../../scripts/stack/stack.ts";
+import { trainModel } from "../../../scripts/stack/training.ts";
+
+/** Chain, contracts and oracle with the demo's pieces, its audience and a model trained on it. */
+export interface Scene extends Place {
+  stack: Stack;
+  chain: Chain;
+  /** Content ids by the pieces' slugs. */
+  contentIds: Map<string, string>;
+}
+
+let scene: Promise<Scene> | undefined;
+const home = mkdtempSync(join(tmpdir(), "heed-scenarios-"));
+
+/** The scene that all scenarios share: set up when the first asks, cleared away after the last. */
+export function sharedScene(): Promise<Scene> {
+  scene ??= setUp();
+  return scene;
+}
+
+async function setUp(): Promise<Scene> {
+  const stack = await startStack({ home });
+  const place = { oracleUrl: stack.oracleUrl, webOrigin: stack.webUrl, chainId: stack.deployment.chainId };
+  try {
+    const { contentIds } = await seed({ ...place, rpcUrl: stack.rpcUrl });
+    await trainModel(stack.oracleUrl, readFileSync(join(home, "operator-token"), "utf8").trim());
+    return { ...place, stack, chain: await openChain(stack.rpcUrl), contentIds };
+  } catch (error) {
+    await stack.stop();
+    throw error;
+  }
+}
+
+after(async function () {
+  this.timeout(30_000);
+  await scene?.then(({ stack }) => stack.stop()).catch(() => {});
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** Asks until the answer isn't null, and returns it. Throws when half a minute has gone by. */
+export async function eventually<T>(what: string, ask: () => Promise<T | null>): Promise<T> {
+  for (const deadline = Date.now() + 30_000; ; ) {
+    const answer = await ask();
+    if (answer !== null) return answer;
+    if (Date.now() > deadline) throw new Error(`Waited 30 s in vain: ${what}.`);
+    await delay(50);
+  }
+}
