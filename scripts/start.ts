@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { Listr, type ListrTask } from "listr2";
 import { deploy } from "./deploy.ts";
-import { seed } from "./seed.ts";
+import { seed, trade } from "./seed.ts";
 import { startChain } from "./stack/chain.ts";
 import { type Child, root } from "./stack/child.ts";
 import { startOracle } from "./stack/oracle.ts";
@@ -121,7 +121,11 @@ const backEnd: ListrTask<Context>[] = [
   },
   {
     title: "Seed the demo",
-    task: ({ oracleUrl, rpcUrl }, task) => seed({ oracleUrl, rpcUrl }, (line) => (task.output = line)),
+    task: async ({ oracleUrl, rpcUrl, webUrl }, task) => {
+      await seed({ oracleUrl, rpcUrl, webOrigin: webUrl }, (line) => {
+        task.output = line;
+      });
+    },
   },
   {
     title: "Train the models",
@@ -129,6 +133,12 @@ const backEnd: ListrTask<Context>[] = [
       const token = readFileSync(join(options.home, "operator-token"), "utf8").trim();
       const trained = await trainModel(oracleUrl, token, (line) => (task.output = line), abort.signal);
       if (!trained) task.title = "Train the models: those of the last run are still good";
+    },
+  },
+  {
+    title: "Let the demo's readers buy and its creators claim",
+    task: async ({ oracleUrl, rpcUrl, webUrl }) => {
+      await trade({ oracleUrl, rpcUrl, webOrigin: webUrl });
     },
   },
 ];

@@ -50,7 +50,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       env: options.oracleEnv,
     });
     children.push(oracle);
-    if (options.seeded) await seed({ oracleUrl: oracle.url, rpcUrl: chain.url });
+    if (options.seeded)
+      await seed({ oracleUrl: oracle.url, rpcUrl: chain.url, webOrigin: `http://localhost:${webPort}` });
     let webUrl = `http://localhost:${webPort}`;
     if (options.web) {
       await buildWeb();
