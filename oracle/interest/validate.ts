@@ -45,7 +45,8 @@ export async function validate(network: Network, set: TrainingSet, pause: () => 
 
 /** Scores of all contents after each sequence's last visit, in the batch's order: [sequences, V]. */
 function lastScores(network: Network, batch: PackedBatch): Float32Array {
-  return tf.tidy(() => {
+  let scored = new Float32Array();
+  tf.tidy(() => {
     const tensors: NetworkTensors = new Map(
       [...network].map(([name, { values, shape }]) => [name, tensorOf(values, shape as number[])]),
     );
@@ -59,8 +60,10 @@ function lastScores(network: Network, batch: PackedBatch): Float32Array {
     lastStates(floats(blockOf(states)), batch.sizes, floats(last), hidden);
     transpose(blockOf(tensors.get("contents")!), turned, contents, hidden);
     multiply(last, turned, scores, count, hidden, contents, blockOf(tensors.get("bias")!));
-    return floats(scores).slice();
+    // Not returned: what leaves a tidy is searched for tensors, number by number.
+    scored = floats(scores).slice();
   });
+  return scored;
 }
 
 /** Each sequence's last row: later steps overwrite what earlier ones left. */
