@@ -38,7 +38,8 @@ export function checkEvents(
       rejected.push({ id: idOf(item), index, ...malformed(parsed.error) });
       return;
     }
-    const event = { ...parsed.data, dwellMs: parsed.data.dwellMs ?? 0 };
+    // One UUID has two spellings.
+    const event = { ...parsed.data, id: parsed.data.id.toLowerCase(), dwellMs: parsed.data.dwellMs ?? 0 };
     const problem =
       timeProblem(event.atMs, nowMs) ?? (isKnown(event.contentId) ? null : unknownContent(event.contentId));
     if (problem) rejected.push({ id: event.id, index, ...problem });

@@ -4,7 +4,9 @@ import type { BehaviourEvent, EventKind } from "../prepare/events.ts";
 import type { Span } from "../prepare/exclusivity.ts";
 import { type Database, rows } from "./database.ts";
 
-// Every query of intake takes arrays and unnests them: one statement for a whole group of requests.
+// Every query of intake takes arrays and unnests them: one statement for a whole group of requests. The planner knows little of
+// a young table (PGlite never analyses one by itself) and would rather read all of it than probe an index a few hundred times;
+// correlated subqueries (`limit 1`) and lateral ones with `offset 0` leave it no choice.
 
 /** Returns which of these viewers consent to collection now. */
 export async function consentingViewers(db: Database, viewers: readonly string[]): Promise<Set<string>> {
@@ -25,12 +27,12 @@ export async function knownEvents(
   viewers: readonly string[],
   eventIds: readonly string[],
 ): Promise<Set<string>> {
-  const asked = sql`unnest(${sql.param(viewers)}::text[], ${sql.param(eventIds)}::text[]) as asked(viewer, event_id)`;
   const found = await rows<{ viewer: string; event_id: string }>(
     db,
-    sql`select asked.viewer, asked.event_id from ${asked}
-        where exists (select from events where events.viewer = asked.viewer and events.event_id = asked.event_id)
-           or exists (select from reductions where reductions.viewer = asked.viewer and reductions.event_id = asked.event_id)`,
+    sql`select asked.viewer, asked.event_id
+        from unnest(${sql.param(viewers)}::text[], ${sql.param(eventIds)}::uuid[]) as asked(viewer, event_id)
+        where (select 1 from events e where e.viewer = asked.viewer and e.event_id = asked.event_id limit 1) is not null
+           or (select 1 from reductions r where r.viewer = asked.viewer and r.event_id = asked.event_id limit 1) is not null`,
   );
   return new Set(found.map(({ viewer, event_id }) => eventKey(viewer, event_id)));
 }
@@ -43,8 +45,10 @@ export interface ViewerSpan extends Span {
 export async function eventsWithin(db: Database, spans: readonly ViewerSpan[]) {
   return rows<{ viewer: string; content_id: string; kind: EventKind; at_ms: number }>(
     db,
-    sql`select events.viewer, content_id, kind, at_ms from ${unnestSpans(spans)}
-        join events on events.viewer = asked.viewer and at_ms >= asked.from_ms and at_ms < asked.to_ms`,
+    sql`select asked.viewer, content_id, kind, at_ms from ${unnestSpans(spans)} cross join lateral (
+          select content_id, kind, at_ms from events
+          where events.viewer = asked.viewer and at_ms >= asked.from_ms and at_ms < asked.to_ms offset 0
+        ) as found`,
   );
 }
 
@@ -53,9 +57,11 @@ export async function attentionWithin(db: Database, spans: readonly ViewerSpan[]
   // The lower bound on from_ms is implied; it lets the primary key find the few rows in question.
   return rows<{ viewer: string; from_ms: number; to_ms: number }>(
     db,
-    sql`select attention.viewer, attention.from_ms, attention.to_ms from ${unnestSpans(spans)}
-        join attention on attention.viewer = asked.viewer and attention.to_ms > asked.from_ms
-         and attention.from_ms < asked.to_ms and attention.from_ms >= asked.from_ms - ${longestMs}::bigint`,
+    sql`select asked.viewer, found.from_ms, found.to_ms from ${unnestSpans(spans)} cross join lateral (
+          select from_ms, to_ms from attention
+          where attention.viewer = asked.viewer and attention.to_ms > asked.from_ms
+            and attention.from_ms < asked.to_ms and attention.from_ms >= asked.from_ms - ${longestMs}::bigint offset 0
+        ) as found`,
   );
 }
 
@@ -69,10 +75,12 @@ function unnestSpans(spans: readonly ViewerSpan[]) {
 export async function firstSeen(db: Database, viewers: readonly string[], contentIds: readonly string[]) {
   return rows<{ viewer: string; content_id: string; first_ms: number }>(
     db,
-    sql`select asked.viewer, asked.content_id, min(at_ms)::bigint as first_ms
-        from unnest(${sql.param(viewers)}::text[], ${sql.param(contentIds)}::text[]) as asked(viewer, content_id)
-        join events on events.viewer = asked.viewer and events.content_id = asked.content_id
-        group by 1, 2`,
+    sql`select viewer, content_id, first_ms from (
+          select asked.viewer, asked.content_id, (
+            select min(at_ms) from events e where e.viewer = asked.viewer and e.content_id = asked.content_id
+          ) as first_ms
+          from unnest(${sql.param(viewers)}::text[], ${sql.param(contentIds)}::text[]) as asked(viewer, content_id)
+        ) as found where first_ms is not null`,
   );
 }
 
@@ -89,7 +97,7 @@ export async function insertEvents(db: Database, added: readonly NewEvent[], rec
   await db.execute(sql`
     insert into events (viewer, event_id, content_id, kind, at_ms, dwell_ms, received_at_ms, verified_ms)
     select viewer, event_id, content_id, kind, at_ms, dwell_ms, ${receivedAtMs}::bigint, verified_ms
-    from unnest(${column(({ viewer }) => viewer)}::text[], ${column(({ event }) => event.id)}::text[],
+    from unnest(${column(({ viewer }) => viewer)}::text[], ${column(({ event }) => event.id)}::uuid[],
       ${column(({ event }) => event.contentId)}::text[], ${column(({ event }) => event.kind)}::text[],
       ${column(({ event }) => event.atMs)}::bigint[], ${column(({ event }) => event.dwellMs)}::integer[],
       ${column(({ verifiedMs }) => verifiedMs)}::integer[])
@@ -106,7 +114,7 @@ export async function insertReductions(db: Database, added: readonly NewReductio
   const column = (pick: (one: NewReduction) => string | number) => sql.param(added.map(pick));
   await db.execute(sql`
     insert into reductions (viewer, event_id, content_id, reason, cut_ms, at_ms)
-    select * from unnest(${column(({ viewer }) => viewer)}::text[], ${column(({ event }) => event.id)}::text[],
+    select * from unnest(${column(({ viewer }) => viewer)}::text[], ${column(({ event }) => event.id)}::uuid[],
       ${column(({ event }) => event.contentId)}::text[], ${column(({ reason }) => reason)}::text[],
       ${column(({ cutMs }) => cutMs)}::integer[], ${column(({ event }) => event.atMs)}::bigint[])`);
 }

@@ -18,7 +18,7 @@ CREATE TABLE "consents" (
 CREATE TABLE "events" (
 	"seq" bigserial PRIMARY KEY NOT NULL,
 	"viewer" text NOT NULL,
-	"event_id" text NOT NULL,
+	"event_id" uuid NOT NULL,
 	"content_id" text NOT NULL,
 	"kind" text NOT NULL,
 	"at_ms" bigint NOT NULL,
@@ -38,7 +38,7 @@ CREATE TABLE "follows" (
 CREATE TABLE "reductions" (
 	"seq" bigserial PRIMARY KEY NOT NULL,
 	"viewer" text NOT NULL,
-	"event_id" text NOT NULL,
+	"event_id" uuid NOT NULL,
 	"content_id" text NOT NULL,
 	"reason" text NOT NULL,
 	"cut_ms" integer NOT NULL,

@@ -10,6 +10,7 @@ import {
   primaryKey,
   text,
   uniqueIndex,
+  uuid,
 } from "drizzle-orm/pg-core";
 import { bytes } from "../columns.ts";
 
@@ -48,7 +49,7 @@ export const events = pgTable(
   {
     seq: bigserial("seq", { mode: "number" }).primaryKey(),
     viewer: text("viewer").notNull(),
-    eventId: text("event_id").notNull(),
+    eventId: uuid("event_id").notNull(),
     contentId: text("content_id").notNull(),
     kind: text("kind").notNull(),
     atMs: ms("at_ms").notNull(),
@@ -69,7 +70,7 @@ export const reductions = pgTable(
   {
     seq: bigserial("seq", { mode: "number" }).primaryKey(),
     viewer: text("viewer").notNull(),
-    eventId: text("event_id").notNull(),
+    eventId: uuid("event_id").notNull(),
     contentId: text("content_id").notNull(),
     reason: text("reason").notNull(),
     cutMs: integer("cut_ms").notNull(),
