@@ -74,8 +74,8 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
         external
         returns (uint256 contentId)
     {
-        require(bytes(uri_).length != 0, EmptyUri());
-        require(contentHash != 0, EmptyContentHash());
+        if (bytes(uri_).length == 0) revert EmptyUri();
+        if (contentHash == 0) revert EmptyContentHash();
         _requireBounds(floor, ceiling);
         _requireSplit(splitId);
         contentId = ++_contentCount;
@@ -101,7 +101,7 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
     /// @inheritdoc IAttentionMarket
     function setReferral(uint256 contentId, uint256 bps) external {
         Listing storage listing = _ownListing(contentId);
-        require(bps <= MAX_REFERRAL_BPS, InvalidReferral(bps, MAX_REFERRAL_BPS));
+        if (bps > MAX_REFERRAL_BPS) revert InvalidReferral(bps, MAX_REFERRAL_BPS);
         listing.referralBps = bps.toUint16();
         emit ReferralSet(contentId, bps);
     }
@@ -115,14 +115,13 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
     // ——— External: buyers ———
 
     /// @inheritdoc IAttentionMarket
-    function buy(Quote calldata quote, uint256 quantity, bytes calldata signature) external nonReentrant {
+    function buy(Quote calldata quote, uint256 quantity, bytes calldata signature) external {
         _pull(_sell(msg.sender, quote, quantity, signature));
     }
 
     /// @inheritdoc IAttentionMarket
     function buyWithPermit(Quote calldata quote, uint256 quantity, bytes calldata signature, Permit calldata permit)
         external
-        nonReentrant
     {
         uint256 amount = _sell(msg.sender, quote, quantity, signature);
         // Whoever sees a permit can use it first, which leaves the very allowance it was for: the transfer decides.
@@ -139,7 +138,7 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
     }
 
     /// @inheritdoc IAttentionMarket
-    function support(uint256 contentId, uint256 amount) external nonReentrant {
+    function support(uint256 contentId, uint256 amount) external {
         _support(msg.sender, contentId, amount);
         _pull(amount);
     }
@@ -147,16 +146,15 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
     /// @inheritdoc IERC1363Receiver
     function onTransferReceived(address, address from, uint256 value, bytes calldata data)
         external
-        nonReentrant
         returns (bytes4)
     {
-        require(msg.sender == address(TOKEN), WrongToken(msg.sender));
+        if (msg.sender != address(TOKEN)) revert WrongToken(msg.sender);
         if (data.length == 32) {
             _support(from, abi.decode(data, (uint256)), value);
         } else {
-            (Quote memory quote, uint256 quantity, bytes memory signature) = abi.decode(data, (Quote, uint256, bytes));
+            (Quote calldata quote, uint256 quantity, bytes calldata signature) = _purchaseOf(data);
             uint256 price = _sell(from, quote, quantity, signature);
-            require(value == price, WrongPayment(value, price));
+            if (value != price) revert WrongPayment(value, price);
         }
         return IERC1363Receiver.onTransferReceived.selector;
     }
@@ -166,7 +164,7 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
     /// @inheritdoc IAttentionMarket
     function content(uint256 contentId) external view returns (Content memory) {
         Listing memory listing = _listings[contentId];
-        require(listing.splitId != 0, UnknownContent(contentId));
+        if (listing.splitId == 0) revert UnknownContent(contentId);
         Work memory work = _works[contentId];
         return Content({
             creator: work.creator,
@@ -192,13 +190,13 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
 
     /// @inheritdoc IERC1155MetadataURI
     function uri(uint256 contentId) public view override(ERC1155, IERC1155MetadataURI) returns (string memory) {
-        require(_listings[contentId].splitId != 0, UnknownContent(contentId));
+        if (_listings[contentId].splitId == 0) revert UnknownContent(contentId);
         return _works[contentId].uri;
     }
 
     /// @inheritdoc IERC2981
     function royaltyInfo(uint256 contentId, uint256 salePrice) external view returns (address, uint256) {
-        require(_listings[contentId].splitId != 0, UnknownContent(contentId));
+        if (_listings[contentId].splitId == 0) revert UnknownContent(contentId);
         return (_works[contentId].creator, Shares.partOf(salePrice, ROYALTY_BPS));
     }
 
@@ -216,43 +214,41 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
     // ——— Private ———
 
     /// @dev Everything a purchase does but take the money. Returns its price, in HEED wei.
-    function _sell(address payer, Quote memory quote, uint256 quantity, bytes memory signature)
+    function _sell(address payer, Quote calldata quote, uint256 quantity, bytes calldata signature)
         private
         returns (uint256 price)
     {
-        Listing memory listing = _requireListed(quote.contentId);
-        require(quote.buyer == payer, WrongBuyer(quote.buyer, payer));
-        require(quantity != 0 && quantity <= quote.maxQuantity, InvalidQuantity(quantity, quote.maxQuantity));
-        require(
-            quote.unitPrice >= listing.floor && quote.unitPrice <= listing.ceiling,
-            PriceOutOfBounds(quote.unitPrice, listing.floor, listing.ceiling)
-        );
+        (uint256 contentId, uint256 unitPrice) = (quote.contentId, quote.unitPrice);
+        Listing storage listing = _listings[contentId];
+        (uint256 floor, uint256 ceiling) = (listing.floor, listing.ceiling);
+        (uint256 splitId, uint256 referralBps, bool listed) = (listing.splitId, listing.referralBps, listing.listed);
+        if (!listed) _revertUnlisted(contentId, splitId);
+        if (quote.buyer != payer) revert WrongBuyer(quote.buyer, payer);
+        if (quantity == 0 || quantity > quote.maxQuantity) revert InvalidQuantity(quantity, quote.maxQuantity);
+        if (unitPrice < floor || unitPrice > ceiling) revert PriceOutOfBounds(unitPrice, floor, ceiling);
         _requireQuote(quote, signature);
 
-        price = quote.unitPrice * quantity;
-        address referrer = quote.referrer == payer || quote.referrer == quote.recipient ? address(0) : quote.referrer;
-        uint256 referral;
-        if (referrer != address(0)) {
-            referral = Shares.partOf(price, listing.referralBps);
+        price = unitPrice * quantity;
+        (address recipient, address referrer) = (quote.recipient, quote.referrer);
+        if (referrer == payer || referrer == recipient) referrer = address(0);
+        if (referrer == address(0)) {
+            _creditSplit(splitId, price);
+        } else {
+            uint256 referral = Shares.partOf(price, referralBps);
             _creditReferrer(referrer, referral);
+            _creditSplit(splitId, price - referral);
         }
-        _creditSplit(listing.splitId, price - referral);
-        _grant(payer, quote.recipient, quote.contentId, quantity);
-        emit Purchased({
-            contentId: quote.contentId,
-            buyer: payer,
-            recipient: quote.recipient,
-            quantity: quantity,
-            unitPrice: quote.unitPrice,
-            referrer: referrer
-        });
+        _grant(payer, recipient, contentId, quantity);
+        emit Purchased(contentId, payer, recipient, quantity, unitPrice, referrer);
     }
 
     /// @dev Everything support does but take the money.
     function _support(address supporter, uint256 contentId, uint256 amount) private {
         _requireSales();
-        require(amount != 0, InvalidAmount(amount));
-        _creditSplit(_requireListed(contentId).splitId, amount);
+        if (amount == 0) revert InvalidAmount(amount);
+        uint256 splitId = _listings[contentId].splitId;
+        if (!_listings[contentId].listed) _revertUnlisted(contentId, splitId);
+        _creditSplit(splitId, amount);
         emit Supported(contentId, supporter, amount);
     }
 
@@ -261,23 +257,35 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
         TOKEN.safeTransferFrom(msg.sender, address(this), amount);
     }
 
-    function _requireListed(uint256 contentId) private view returns (Listing memory listing) {
-        listing = _listings[contentId];
-        if (listing.listed) return listing;
-        require(listing.splitId != 0, UnknownContent(contentId));
+    /// @dev Reads `abi.encode(quote, quantity, signature)` where it lies.
+    function _purchaseOf(bytes calldata data)
+        private
+        pure
+        returns (Quote calldata quote, uint256 quantity, bytes calldata signature)
+    {
+        if (data.length < 352) revert InvalidPurchaseData(data.length);
+        quantity = uint256(bytes32(data[256:288]));
+        uint256 length = uint256(bytes32(data[320:352]));
+        if (uint256(bytes32(data[288:320])) != 320 || length > data.length - 352) revert InvalidPurchaseData(data.length);
+        signature = data[352:352 + length];
+        assembly ("memory-safe") {
+            quote := data.offset
+        }
+    }
+
+    function _revertUnlisted(uint256 contentId, uint256 splitId) private pure {
+        if (splitId == 0) revert UnknownContent(contentId);
         revert ContentNotListed(contentId);
     }
 
     /// @dev The slot of a listed content of the caller's.
-    function _ownListing(uint256 contentId) private view returns (Listing storage) {
-        _requireListed(contentId);
-        require(_works[contentId].creator == msg.sender, NotCreator(contentId, msg.sender));
-        return _listings[contentId];
+    function _ownListing(uint256 contentId) private view returns (Listing storage listing) {
+        listing = _listings[contentId];
+        if (!listing.listed) _revertUnlisted(contentId, listing.splitId);
+        if (_works[contentId].creator != msg.sender) revert NotCreator(contentId, msg.sender);
     }
 
     function _requireBounds(uint256 floor, uint256 ceiling) private pure {
-        require(
-            floor != 0 && floor <= ceiling && ceiling <= type(uint96).max, InvalidPriceBounds(floor, ceiling)
-        );
+        if (floor == 0 || floor > ceiling || ceiling > type(uint96).max) revert InvalidPriceBounds(floor, ceiling);
     }
 }

@@ -28,9 +28,9 @@ contract AttentionOracle is IAttentionOracle, AccessManaged {
 
     /// @inheritdoc IAttentionOracle
     function setQuoteSigner(address signer, uint256 expiresAt) external restricted {
-        require(signer != address(0) && signer != address(MARKET), InvalidQuoteSigner(signer));
+        if (signer == address(0) || signer == address(MARKET)) revert InvalidQuoteSigner(signer);
         uint256 latest = block.timestamp + MAX_SIGNER_LIFETIME;
-        require(expiresAt > block.timestamp && expiresAt <= latest, InvalidSignerExpiry(expiresAt, latest));
+        if (expiresAt <= block.timestamp || expiresAt > latest) revert InvalidSignerExpiry(expiresAt, latest);
 
         IQuoteGate.Gate memory gate = MARKET.quoteGate();
         if (signer != gate.signer) {
@@ -46,8 +46,9 @@ contract AttentionOracle is IAttentionOracle, AccessManaged {
     /// @inheritdoc IAttentionOracle
     function revokeQuoteSigner(address signer) external restricted {
         IQuoteGate.Gate memory gate = MARKET.quoteGate();
-        require(signer != address(0) && (signer == gate.signer || signer == gate.outgoing), UnknownQuoteSigner(signer));
-        if (signer == gate.signer) {
+        bool current = signer == gate.signer;
+        if (signer == address(0) || !(current || signer == gate.outgoing)) revert UnknownQuoteSigner(signer);
+        if (current) {
             (gate.signer, gate.expiresAt) = (gate.outgoing, gate.outgoingExpiresAt);
         }
         (gate.outgoing, gate.outgoingExpiresAt) = (address(0), 0);

@@ -122,6 +122,11 @@ export const attentionMarketAbi = [
   },
   {
     type: 'error',
+    inputs: [{ name: 'length', internalType: 'uint256', type: 'uint256' }],
+    name: 'InvalidPurchaseData',
+  },
+  {
+    type: 'error',
     inputs: [
       { name: 'quantity', internalType: 'uint256', type: 'uint256' },
       { name: 'maxQuantity', internalType: 'uint256', type: 'uint256' },
@@ -214,7 +219,6 @@ export const attentionMarketAbi = [
     ],
     name: 'QuoteSignerExpired',
   },
-  { type: 'error', inputs: [], name: 'ReentrancyGuardReentrantCall' },
   {
     type: 'error',
     inputs: [
@@ -709,9 +713,9 @@ export const attentionMarketAbi = [
           { name: 'buyer', internalType: 'address', type: 'address' },
           { name: 'recipient', internalType: 'address', type: 'address' },
           { name: 'contentId', internalType: 'uint256', type: 'uint256' },
+          { name: 'referrer', internalType: 'address', type: 'address' },
           { name: 'unitPrice', internalType: 'uint256', type: 'uint256' },
           { name: 'maxQuantity', internalType: 'uint256', type: 'uint256' },
-          { name: 'referrer', internalType: 'address', type: 'address' },
           { name: 'expiresAt', internalType: 'uint256', type: 'uint256' },
           { name: 'counter', internalType: 'uint256', type: 'uint256' },
         ],
@@ -734,9 +738,9 @@ export const attentionMarketAbi = [
           { name: 'buyer', internalType: 'address', type: 'address' },
           { name: 'recipient', internalType: 'address', type: 'address' },
           { name: 'contentId', internalType: 'uint256', type: 'uint256' },
+          { name: 'referrer', internalType: 'address', type: 'address' },
           { name: 'unitPrice', internalType: 'uint256', type: 'uint256' },
           { name: 'maxQuantity', internalType: 'uint256', type: 'uint256' },
-          { name: 'referrer', internalType: 'address', type: 'address' },
           { name: 'expiresAt', internalType: 'uint256', type: 'uint256' },
           { name: 'counter', internalType: 'uint256', type: 'uint256' },
         ],
@@ -911,9 +915,9 @@ export const attentionMarketAbi = [
           { name: 'buyer', internalType: 'address', type: 'address' },
           { name: 'recipient', internalType: 'address', type: 'address' },
           { name: 'contentId', internalType: 'uint256', type: 'uint256' },
+          { name: 'referrer', internalType: 'address', type: 'address' },
           { name: 'unitPrice', internalType: 'uint256', type: 'uint256' },
           { name: 'maxQuantity', internalType: 'uint256', type: 'uint256' },
-          { name: 'referrer', internalType: 'address', type: 'address' },
           { name: 'expiresAt', internalType: 'uint256', type: 'uint256' },
           { name: 'counter', internalType: 'uint256', type: 'uint256' },
         ],

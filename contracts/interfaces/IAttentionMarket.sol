@@ -118,6 +118,9 @@ interface IAttentionMarket is IQuoteGate, ISplits, IERC1155MetadataURI, IERC2981
     /// @dev `transferAndCall` brought `paid`, the purchase costs `price` (HEED wei).
     error WrongPayment(uint256 paid, uint256 price);
 
+    /// @dev `transferAndCall` brought `length` bytes, neither a content's id nor `abi.encode(quote, quantity, signature)`.
+    error InvalidPurchaseData(uint256 length);
+
     /// @dev Only HEED is accepted, not `token`.
     error WrongToken(address token);
 

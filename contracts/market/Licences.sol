@@ -34,14 +34,14 @@ abstract contract Licences is ILicences, ERC1155 {
 
     /// @dev Gives `account` licences that were paid for by `operator`. Calls no hook: any account can buy.
     function _grant(address operator, address account, uint256 id, uint256 quantity) internal {
-        require(account != address(0), ERC1155InvalidReceiver(account));
+        if (account == address(0)) revert ERC1155InvalidReceiver(account);
         _add(account, id, quantity);
         emit TransferSingle(operator, address(0), account, id, quantity);
     }
 
     /// @dev OpenZeppelin's `_update` over packed words. Reached by transfers alone: nothing here mints or burns.
     function _update(address from, address to, uint256[] memory ids, uint256[] memory values) internal override {
-        require(ids.length == values.length, ERC1155InvalidArrayLength(ids.length, values.length));
+        if (ids.length != values.length) revert ERC1155InvalidArrayLength(ids.length, values.length);
         for (uint256 i = 0; i < ids.length; ++i) {
             _subtract(from, ids[i], values[i]);
             _add(to, ids[i], values[i]);
@@ -59,7 +59,7 @@ abstract contract Licences is ILicences, ERC1155 {
         mapping(uint256 index => uint256 word) storage words = _words[account];
         uint256 word = words[id.wordOf()];
         uint256 balance = word.get(id) + quantity;
-        require(balance <= PackedLicences.MAX, TooManyLicences(account, id, balance));
+        if (balance > PackedLicences.MAX) revert TooManyLicences(account, id, balance);
         words[id.wordOf()] = word.set(id, balance);
     }
 
@@ -67,7 +67,7 @@ abstract contract Licences is ILicences, ERC1155 {
         mapping(uint256 index => uint256 word) storage words = _words[account];
         uint256 word = words[id.wordOf()];
         uint256 balance = word.get(id);
-        require(balance >= quantity, ERC1155InsufficientBalance(account, balance, quantity, id));
+        if (balance < quantity) revert ERC1155InsufficientBalance(account, balance, quantity, id);
         words[id.wordOf()] = word.set(id, balance - quantity);
     }
 }

@@ -12,8 +12,8 @@ abstract contract QuoteGate is IQuoteGate, EIP712, AccessManaged {
     // ——— Constants and immutables ———
 
     bytes32 private constant QUOTE_TYPEHASH = keccak256(
-        "Quote(address buyer,address recipient,uint256 contentId,uint256 unitPrice,uint256 maxQuantity,"
-        "address referrer,uint256 expiresAt,uint256 counter)"
+        "Quote(address buyer,address recipient,uint256 contentId,address referrer,uint256 unitPrice,uint256 maxQuantity,"
+        "uint256 expiresAt,uint256 counter)"
     );
 
     // ——— Storage ———
@@ -91,43 +91,59 @@ abstract contract QuoteGate is IQuoteGate, EIP712, AccessManaged {
 
     /// @dev Reverts while sales are paused.
     function _requireSales() internal view {
-        require(!_hot.paused, SalesArePaused());
+        if (_hot.paused) revert SalesArePaused();
     }
 
     /// @dev Reverts unless sales are on and the quote is in time, under the counter and signed by a key that holds.
-    function _requireQuote(Quote memory quote, bytes memory signature) internal view {
-        Hot memory hot = _hot;
-        require(!hot.paused, SalesArePaused());
-        require(block.timestamp <= quote.expiresAt, QuoteExpired(quote.expiresAt));
-        require(quote.counter == hot.counter, QuoteCancelled(quote.counter, hot.counter));
+    function _requireQuote(Quote calldata quote, bytes calldata signature) internal view {
+        // Read field by field: the compiler makes one load of it, where a copy to memory would cost 250 gas more.
+        (address signer, uint256 signerExpiresAt) = (_hot.signer, _hot.expiresAt);
+        (uint256 current, bool paused) = (_hot.counter, _hot.paused);
+        if (paused) revert SalesArePaused();
+        if (block.timestamp > quote.expiresAt) revert QuoteExpired(quote.expiresAt);
+        if (quote.counter != current) revert QuoteCancelled(quote.counter, current);
 
         bytes32 digest = _quoteDigest(quote);
         // The account is zero where there is an error, so the error itself need not be looked at.
-        (address recovered,,) = ECDSA.tryRecover(digest, signature);
-        if (_isSigned(hot.signer, recovered, digest, signature)) {
-            require(block.timestamp <= hot.expiresAt, QuoteSignerExpired(hot.signer, hot.expiresAt));
-        } else {
-            Outgoing memory outgoing = _outgoing;
-            require(
-                _isSigned(outgoing.signer, recovered, digest, signature), InvalidQuoteSignature(recovered)
-            );
-            require(block.timestamp <= outgoing.expiresAt, QuoteSignerExpired(outgoing.signer, outgoing.expiresAt));
+        (address recovered,,) = ECDSA.tryRecoverCalldata(digest, signature);
+        if (recovered != signer || recovered == address(0)) {
+            (signer, signerExpiresAt) = _contractOrOutgoingSigner(signer, signerExpiresAt, recovered, digest, signature);
         }
+        if (block.timestamp > signerExpiresAt) revert QuoteSignerExpired(signer, signerExpiresAt);
     }
 
     // ——— Private ———
 
-    /// @dev By the key itself, which saves an account with no code the look at its code, or by ERC-1271.
-    function _isSigned(address signer, address recovered, bytes32 digest, bytes memory signature)
-        private
-        view
-        returns (bool)
-    {
-        if (signer == address(0)) return false;
-        return signer == recovered || SignatureChecker.isValidERC1271SignatureNow(signer, digest, signature);
+    /// @dev Which key signed, where it was not the one in use by its own hand; reverts where none did.
+    function _contractOrOutgoingSigner(
+        address signer,
+        uint256 expiresAt,
+        address recovered,
+        bytes32 digest,
+        bytes calldata signature
+    ) private view returns (address, uint256) {
+        if (_isSignedByContract(signer, digest, signature)) return (signer, expiresAt);
+        Outgoing memory outgoing = _outgoing;
+        bool byItself = recovered != address(0) && recovered == outgoing.signer;
+        if (!byItself && !_isSignedByContract(outgoing.signer, digest, signature)) revert InvalidQuoteSignature(recovered);
+        return (outgoing.signer, outgoing.expiresAt);
     }
 
-    function _quoteDigest(Quote memory quote) private view returns (bytes32) {
-        return _hashTypedDataV4(keccak256(abi.encode(QUOTE_TYPEHASH, quote)));
+    /// @dev ERC-1271. An account without code answers nothing, which is no.
+    function _isSignedByContract(address signer, bytes32 digest, bytes calldata signature) private view returns (bool) {
+        return SignatureChecker.isValidERC1271SignatureNowCalldata(signer, digest, signature);
+    }
+
+    function _quoteDigest(Quote calldata quote) private view returns (bytes32) {
+        bytes32 typeHash = QUOTE_TYPEHASH;
+        bytes32 structHash;
+        // Eight words in a row, wherever they lie in calldata: one copy, where abi.encode would check and copy word by word.
+        assembly ("memory-safe") {
+            let pointer := mload(0x40)
+            mstore(pointer, typeHash)
+            calldatacopy(add(pointer, 0x20), quote, 0x100)
+            structHash := keccak256(pointer, 0x120)
+        }
+        return _hashTypedDataV4(structHash);
     }
 }

@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ISplits} from "../interfaces/ISplits.sol";
 import {Shares} from "../libraries/Shares.sol";
@@ -12,7 +11,7 @@ import {Shares} from "../libraries/Shares.sol";
  * @title Lazy splits: a payment adds to one total, a claim works out one payee's part of it
  * @dev A payee's due is `revenue × bps / 10,000 - claimed`. Parts round down, so the dues of a split never exceed its revenue.
  */
-abstract contract Splits is ISplits, ReentrancyGuardTransient {
+abstract contract Splits is ISplits {
     using SafeCast for uint256;
     using SafeERC20 for IERC20;
 
@@ -29,7 +28,7 @@ abstract contract Splits is ISplits, ReentrancyGuardTransient {
 
     // ——— Storage ———
 
-    /// @dev One slot, as are the next two.
+    /// @dev One slot, as is the next.
     struct Payee {
         address account;
         uint16 bps;
@@ -41,23 +40,19 @@ abstract contract Splits is ISplits, ReentrancyGuardTransient {
         uint240 claimed;
     }
 
-    /// @dev Totals rather than a balance, so that the slot of a referrer in business is never empty.
-    struct Referral {
-        uint128 earned;
-        uint128 paid;
-    }
-
     uint256 private _splitCount;
     mapping(uint256 splitId => uint256) private _revenue;
     mapping(uint256 splitId => Payee[]) private _payees;
     mapping(uint256 splitId => mapping(address account => Share)) private _shares;
-    mapping(address account => Referral) private _referrals;
+    /// @dev A total rather than a balance, so that the slot of a referrer in business is never empty.
+    mapping(address account => uint256) private _referralsEarned;
+    mapping(address account => uint256) private _referralsPaid;
 
     // ——— Constructor ———
 
     constructor(IERC20 token_, address treasury_, uint256 protocolFeeBps_) {
-        require(treasury_ != address(0), InvalidPayee(treasury_));
-        require(protocolFeeBps_ <= Shares.WHOLE, InvalidSplitTotal(protocolFeeBps_));
+        if (treasury_ == address(0)) revert InvalidPayee(treasury_);
+        if (protocolFeeBps_ > Shares.WHOLE) revert InvalidSplitTotal(protocolFeeBps_);
         TOKEN = token_;
         TREASURY = treasury_;
         PROTOCOL_FEE_BPS = protocolFeeBps_;
@@ -67,37 +62,39 @@ abstract contract Splits is ISplits, ReentrancyGuardTransient {
 
     /// @inheritdoc ISplits
     function createSplit(address[] calldata payees, uint16[] calldata bps) external returns (uint256 splitId) {
-        require(payees.length == bps.length, InvalidSplitLength(payees.length, bps.length));
-        require(payees.length != 0 && payees.length <= MAX_PAYEES, InvalidPayeeCount(payees.length));
+        if (payees.length != bps.length) revert InvalidSplitLength(payees.length, bps.length);
+        if (payees.length == 0 || payees.length > MAX_PAYEES) revert InvalidPayeeCount(payees.length);
         splitId = ++_splitCount;
         mapping(address account => Share) storage ofSplit = _shares[splitId];
         uint256 total;
         for (uint256 i = 0; i < payees.length; ++i) {
             address payee = payees[i];
-            require(payee != address(0) && payee != address(this) && payee != address(TOKEN), InvalidPayee(payee));
-            require(bps[i] != 0, InvalidShare(payee, 0));
-            require(ofSplit[payee].bps == 0, DuplicatePayee(payee));
+            if (payee == address(0) || payee == address(this) || payee == address(TOKEN)) revert InvalidPayee(payee);
+            if (bps[i] == 0) revert InvalidShare(payee, 0);
+            if (ofSplit[payee].bps != 0) revert DuplicatePayee(payee);
             ofSplit[payee].bps = bps[i];
             _payees[splitId].push(Payee({account: payee, bps: bps[i]}));
             total += bps[i];
         }
-        require(total == Shares.WHOLE, InvalidSplitTotal(total));
+        if (total != Shares.WHOLE) revert InvalidSplitTotal(total);
         uint256 fee = ofSplit[TREASURY].bps;
-        require(fee >= PROTOCOL_FEE_BPS, InsufficientProtocolShare(fee, PROTOCOL_FEE_BPS));
+        if (fee < PROTOCOL_FEE_BPS) revert InsufficientProtocolShare(fee, PROTOCOL_FEE_BPS);
         emit SplitCreated(splitId, payees, bps);
     }
 
     /// @inheritdoc ISplits
-    function claim(uint256[] calldata splitIds) external nonReentrant returns (uint256 amount) {
-        Referral storage referral = _referrals[msg.sender];
-        amount = referral.earned - referral.paid;
-        if (amount != 0) referral.paid = referral.earned;
+    function claim(uint256[] calldata splitIds) external returns (uint256 amount) {
+        uint256 earned = _referralsEarned[msg.sender];
+        if (earned != 0) {
+            amount = earned - _referralsPaid[msg.sender];
+            if (amount != 0) _referralsPaid[msg.sender] = earned;
+        }
         for (uint256 i = 0; i < splitIds.length; ++i) {
             (Share storage share, uint256 part) = _partOf(msg.sender, splitIds[i]);
             amount += part - share.claimed;
             share.claimed = part.toUint240();
         }
-        require(amount != 0, NothingToClaim(msg.sender));
+        if (amount == 0) revert NothingToClaim(msg.sender);
         emit Claimed(msg.sender, splitIds, amount);
         TOKEN.safeTransfer(msg.sender, amount);
     }
@@ -106,7 +103,7 @@ abstract contract Splits is ISplits, ReentrancyGuardTransient {
 
     /// @inheritdoc ISplits
     function claimable(address account, uint256[] calldata splitIds) external view returns (uint256 amount) {
-        amount = _referrals[account].earned - _referrals[account].paid;
+        amount = _referralsEarned[account] - _referralsPaid[account];
         for (uint256 i = 0; i < splitIds.length; ++i) {
             (Share storage share, uint256 part) = _partOf(account, splitIds[i]);
             if (!_isRepeated(splitIds, i)) amount += part - share.claimed;
@@ -138,8 +135,7 @@ abstract contract Splits is ISplits, ReentrancyGuardTransient {
 
     /// @inheritdoc ISplits
     function referralsOf(address account) external view returns (uint256 earned, uint256 paid) {
-        Referral memory referral = _referrals[account];
-        return (referral.earned, referral.paid);
+        return (_referralsEarned[account], _referralsPaid[account]);
     }
 
     /// @inheritdoc ISplits
@@ -166,12 +162,12 @@ abstract contract Splits is ISplits, ReentrancyGuardTransient {
 
     /// @dev Adds a referrer's part of a payment to what it can claim.
     function _creditReferrer(address referrer, uint256 amount) internal {
-        _referrals[referrer].earned += amount.toUint128();
+        _referralsEarned[referrer] += amount;
     }
 
     /// @dev Reverts unless there is such a split.
     function _requireSplit(uint256 splitId) internal view {
-        require(splitId != 0 && splitId <= _splitCount, UnknownSplit(splitId));
+        if (splitId == 0 || splitId > _splitCount) revert UnknownSplit(splitId);
     }
 
     // ——— Private ———
@@ -180,7 +176,7 @@ abstract contract Splits is ISplits, ReentrancyGuardTransient {
     function _partOf(address account, uint256 splitId) private view returns (Share storage share, uint256 part) {
         share = _shares[splitId][account];
         uint256 bps = share.bps;
-        require(bps != 0, NotPayee(account, splitId));
+        if (bps == 0) revert NotPayee(account, splitId);
         part = Shares.partOf(_revenue[splitId], bps);
     }
 
