@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
+import { wasmBackend } from "../../oracle/interest/heap.ts";
 import { embed } from "../../oracle/interest/operations/embed.ts";
 import { fullSoftmaxLoss } from "../../oracle/interest/operations/fullSoftmax.ts";
 import { gru } from "../../oracle/interest/operations/gru.ts";
@@ -291,7 +292,11 @@ describe("the fused operations", () => {
       });
     step();
     const before = tf.memory();
-    for (let i = 0; i < 20; i++) step();
+    const heap = () => wasmBackend().wasm.HEAPU8.length;
+    // Enough that a lost workspace (some 100 KB a step) would make the heap grow.
+    const size = heap();
+    for (let i = 0; i < 300; i++) step();
+    expect(heap()).to.equal(size);
     expect(tf.memory().numTensors).to.equal(before.numTensors);
     expect(tf.memory().numBytes).to.equal(before.numBytes);
   });
