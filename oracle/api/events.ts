@@ -1,12 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { checkEvents, contentsNamed } from "../collect/checkEvents.ts";
 import { type EventInput, eventSchema, MAX_EVENTS } from "../collect/eventSchema.ts";
-import { Intake, noConsent } from "../collect/intake.ts";
+import { Intake, type IntakeResult, noConsent } from "../collect/intake.ts";
 import { KnownContents } from "../collect/knownContents.ts";
 import { REDUCTION_REASONS } from "../prepare/cleaning.ts";
-import { findViewer } from "../privacy/viewers.ts";
+import type { BehaviourEvent } from "../prepare/events.ts";
+import { ViewerCache } from "../privacy/viewerCache.ts";
 import type { Context } from "../service/context.ts";
-import { BadInputError } from "../service/errors.ts";
+import { BadInputError, HeedError } from "../service/errors.ts";
 import { createRouter } from "./router.ts";
 import { errors, json, jsonBody } from "./schemas.ts";
 import { requireSession } from "./session.ts";
@@ -64,15 +65,30 @@ export function eventRoutes(context: Context) {
   const { clock, metrics, store } = context;
   const contents = new KnownContents(store.db, clock);
   const intake = new Intake(context, contents);
+  const viewers = new ViewerCache(context);
+
+  async function submit(address: string, events: BehaviourEvent[]): Promise<IntakeResult> {
+    const known = await viewers.find(address);
+    if (!known) throw noConsent();
+    try {
+      return await intake.submit({ viewer: known, events });
+    } catch (error) {
+      if (!(error instanceof HeedError) || error.code !== "consent-required") throw error;
+      // Erased, and perhaps back under a new pseudonym, by way of another replica.
+      viewers.forget(address);
+      const viewer = await viewers.find(address);
+      if (!viewer || viewer === known) throw error;
+      return intake.submit({ viewer, events });
+    }
+  }
+
   return createRouter().openapi(postEvents, async (c) => {
     const { address } = requireSession(c);
     const items = c.req.valid("json").events;
     if (items.length > MAX_EVENTS) throw tooMany(items.length);
-    const viewer = await findViewer(context, address);
-    if (!viewer) throw noConsent();
     await contents.learn(contentsNamed(items));
     const { events, rejected } = checkEvents(items, clock.nowMs(), (contentId) => contents.has(contentId));
-    const result = await intake.submit({ viewer, events });
+    const result = await submit(address, events);
     metrics.events.inc({ outcome: "accepted" }, result.accepted);
     metrics.events.inc({ outcome: "duplicate" }, result.duplicates);
     metrics.events.inc({ outcome: "dropped" }, result.dropped);

@@ -61,7 +61,14 @@ export function cookiePassword(secret: Uint8Array): string {
   return derive(secret, "heed session cookie").toString("hex");
 }
 
-// One secret, a key of its own for each use.
+// Every request needs a derived key or two, and a secret always derives the same ones.
+const derivedKeys = new WeakMap<Uint8Array, Map<string, Buffer>>();
+
+/** Derives a key for one use from the one secret (HKDF-SHA256). */
 function derive(secret: Uint8Array, use: string): Buffer {
-  return Buffer.from(hkdfSync("sha256", secret, "", use, 32));
+  const known = derivedKeys.get(secret) ?? new Map<string, Buffer>();
+  derivedKeys.set(secret, known);
+  const key = known.get(use) ?? Buffer.from(hkdfSync("sha256", secret, "", use, 32));
+  known.set(use, key);
+  return key;
 }

@@ -1,0 +1,83 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { unitPrice } from "../price/unitPrice.ts";
+import { findViewer } from "../privacy/viewers.ts";
+import { rankForEverybody, rankForViewer } from "../recommend/rank.ts";
+import { inputsOfViewer } from "../recommend/viewerInputs.ts";
+import type { Context } from "../service/context.ts";
+import type { Market } from "../service/market.ts";
+import { readFollowed } from "../store/follows.ts";
+import { contentSummarySchema, reasonSchema } from "./contentSchemas.ts";
+import { summary } from "./contentViews.ts";
+import { createRouter } from "./router.ts";
+import { errors, json, weiSchema } from "./schemas.ts";
+import { requireSession } from "./session.ts";
+
+const feedSchema = z
+  .object({
+    personalised: z.boolean(),
+    items: z.array(
+      z.object({
+        content: contentSummarySchema,
+        interest: z.number().openapi({ description: "Probability, 0..1; the same for everybody unless personalised" }),
+        valueSeconds: z.number().openapi({ description: "Attention-seconds expected" }),
+        personalWei: weiSchema.nullable(),
+        standardWei: weiSchema,
+        reasons: z.array(reasonSchema),
+      }),
+    ),
+  })
+  .openapi("Feed");
+
+const route = createRoute({
+  method: "get",
+  path: "/feed",
+  tags: ["recommend"],
+  summary: "What is on sale, in the viewer's own order where that was consented to, with price and reasons",
+  request: { query: z.object({ scope: z.enum(["all", "following"]).default("all") }) },
+  responses: { 200: json(feedSchema, "Best first"), ...errors(400, 401) },
+});
+
+export function feedRoutes(context: Context, market: Market) {
+  const { store, clock, options } = context;
+  const rateWei = options.rateWeiPerSecond;
+
+  return createRouter().openapi(route, async (c) => {
+    const { scope } = c.req.valid("query");
+    const address = scope === "following" ? requireSession(c).address : c.get("session")?.address;
+    const viewer = address ? await findViewer(context, address) : null;
+    const inputs = viewer ? await inputsOfViewer(context, market.catalogue, viewer) : null;
+    const followed = scope === "following" ? new Set(viewer ? await readFollowed(store.db, viewer) : []) : null;
+
+    const entries = (await market.catalogue.all()).flatMap((entry) =>
+      entry.features && entry.content.listed && (!followed || followed.has(entry.content.creator))
+        ? [{ entry, features: entry.features }]
+        : [],
+    );
+    const features = entries.map((item) => item.features);
+    const appraised = market.models
+      .current()
+      .appraise(inputs?.visits ?? [], features, clock.nowMs(), inputs?.known.length ? inputs.known : undefined);
+    const items = entries.map(({ entry }, index) => ({ entry, appraisal: appraised[index]! }));
+    const ranked = inputs ? rankForViewer(items, inputs.visits) : rankForEverybody(items);
+
+    c.header("cache-control", "no-store");
+    return c.json(
+      {
+        personalised: inputs !== null,
+        items: ranked.map(({ entry, appraisal }) => {
+          const standard = unitPrice(appraisal.standardValue, rateWei, entry.content).unitPriceWei;
+          const personal = inputs ? unitPrice(appraisal.value, rateWei, entry.content).unitPriceWei.toString() : null;
+          return {
+            content: summary(entry, standard),
+            interest: appraisal.interest,
+            valueSeconds: inputs ? appraisal.value : appraisal.standardValue,
+            personalWei: personal,
+            standardWei: standard.toString(),
+            reasons: appraisal.reasons,
+          };
+        }),
+      },
+      200,
+    );
+  });
+}
