@@ -3,7 +3,7 @@
 import { type RefObject, useEffect, useState } from "react";
 import { ActivityClock } from "./activity.ts";
 import { useRecorder } from "./context.tsx";
-import { watchInView } from "./inView.ts";
+import { watchInView } from "./watchInView.ts";
 
 const HEARTBEAT_MS = 5_000;
 const INPUTS = ["pointerdown", "pointermove", "keydown", "scroll", "touchmove", "wheel"] as const;

@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect } from "react";
 import { useRecorder } from "./context.tsx";
-import { watchInView } from "./inView.ts";
+import { watchInView } from "./watchInView.ts";
 
 /** The MRC's least time in view for an impression. */
 const IMPRESSION_MS = 1_000;

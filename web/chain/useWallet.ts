@@ -31,15 +31,15 @@ export function useWallet(): Wallet {
   };
 }
 
-/** The wallets to choose from: the burner where there is one, those that announced themselves, else whatever was injected the old way. */
-export function useWallets(): { burner: Connector | undefined; announced: Connector[] } {
+/** The wallets to choose from: burners where there are any, those that announced themselves, else whatever was injected the old way. */
+export function useWallets(): { burners: Connector[]; announced: Connector[] } {
   const connectors = useConnectors();
-  const burner = connectors.find((one) => one.type === "burner");
+  const burners = connectors.filter((one) => one.type === "burner");
   const named = connectors.filter((one) => one.type === "injected" && one.id !== "injected");
   const old = connectors.filter(
     (one) => one.id === "injected" && typeof window !== "undefined" && "ethereum" in window,
   );
-  return { burner, announced: named.length > 0 ? named : old };
+  return { burners, announced: named.length > 0 ? named : old };
 }
 
 /** Connects to a wallet, or says why not. */

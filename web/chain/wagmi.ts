@@ -1,9 +1,18 @@
 import { defineChain } from "viem";
 import { createConfig, http, injected } from "wagmi";
 import { LOCAL_CHAIN_ID, type RuntimeConfig } from "../config/runtime.ts";
-import { burner } from "./burner.ts";
+import { burner, demoAccount, randomAccount } from "./burner.ts";
 
-/** wagmi for the one chain Heed is deployed on. Wallets announce themselves (EIP-6963); a burner exists on the local chain only. */
+/** Throwaway, and two people of the seeded demo, to see it with a reader's and with a creator's eyes. */
+function localWallets(rpcUrl: string) {
+  return [
+    burner({ id: "burner", name: "Burner wallet", rpcUrl, account: randomAccount }),
+    burner({ id: "demo-reader", name: "Demo reader", rpcUrl, account: () => demoAccount("viewer") }),
+    burner({ id: "demo-creator", name: "Ines Marlow", rpcUrl, account: () => demoAccount("ines-marlow") }),
+  ];
+}
+
+/** wagmi for the one chain Heed is deployed on. Wallets announce themselves (EIP-6963); burners exist on the local chain only. */
 export function wagmiConfig({ chainId, rpcUrl }: Pick<RuntimeConfig, "chainId" | "rpcUrl">) {
   const local = chainId === LOCAL_CHAIN_ID;
   const chain = defineChain({
@@ -15,7 +24,7 @@ export function wagmiConfig({ chainId, rpcUrl }: Pick<RuntimeConfig, "chainId" |
   });
   return createConfig({
     chains: [chain],
-    connectors: local ? [burner({ rpcUrl }), injected()] : [injected()],
+    connectors: local ? [...localWallets(rpcUrl), injected()] : [injected()],
     transports: { [chainId]: http(rpcUrl, { retryCount: 1 }) },
     pollingInterval: local ? 500 : 4_000,
     ssr: true,

@@ -83,7 +83,7 @@ function Offer({ content }: { content: ContentDetail }) {
           >
             {busy ? words.busy : (recipient ? words.actionGift : words.action)(formatHeed(total))}
           </Button>
-          <QuoteLife expiresAt={quote.expiresAt} />
+          <QuoteLife until={purchase.until} />
         </>
       )}
     </div>

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useRef } from "react";
 import { Meter } from "../attention/Meter.tsx";
 import { useDwell } from "../attention/useDwell.ts";
@@ -13,6 +12,7 @@ import type { ContentDetail } from "../oracle/types.ts";
 import { Loading } from "../parts/Loading.tsx";
 import { Problem } from "../parts/Problem.tsx";
 import { BuyBox } from "./BuyBox.tsx";
+import { Byline } from "./Byline.tsx";
 import { FullText } from "./FullText.tsx";
 import { Kicker } from "./Kicker.tsx";
 import { PieceActions } from "./PieceActions.tsx";
@@ -31,7 +31,7 @@ export function Piece({ contentId, initial }: { contentId: string; initial: Cont
 }
 
 function LoadedPiece({ content }: { content: ContentDetail }) {
-  const { feed, piece } = useWords();
+  const { piece } = useWords();
   const { address } = useWallet();
   const text = useRef<HTMLDivElement>(null);
   const licences = useLicences(content.contentId);
@@ -54,12 +54,7 @@ function LoadedPiece({ content }: { content: ContentDetail }) {
         <p lang={lang} className="mt-4 font-serif text-xl leading-normal text-soft">
           {content.summary}
         </p>
-        <p className="mt-4 text-sm">
-          <span className="text-soft">{feed.by}</span>{" "}
-          <Link href={`/creator/${content.creator.address}`} className="text-link">
-            {content.creator.name}
-          </Link>
-        </p>
+        <Byline creator={content.creator} className="mt-4" />
       </header>
       <div className="min-w-0">
         <article ref={text} lang={lang} className="border-t border-line pt-8">

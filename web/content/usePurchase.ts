@@ -12,8 +12,11 @@ export type PriceKind = "personal" | "standard";
 /** Most licences that one quote lets a buyer take. */
 export const MOST_LICENCES = 10;
 
+/** How long the oracle lets a quote live. The local chain's clock may run ahead of this one, so expiresAt alone says too much. */
+const QUOTE_LIFE_MS = 120_000;
+
 /** A quote nearer to its end than this is fetched anew before the wallet opens. */
-const FRESH_SECONDS = 20;
+const FRESH_MS = 20_000;
 
 const REFETCH_AFTER = new Set(["quote-expired", "quote-not-valid", "price-out-of-bounds", "price-moved"]);
 
@@ -32,14 +35,15 @@ export function usePurchase(content: ContentDetail) {
   const [busy, setBusy] = useState(false);
   const gift = recipient !== null && isAddress(recipient) ? (recipient as Address) : undefined;
   const terms = { buyer: address, maxQuantity: MOST_LICENCES, recipient: gift };
-  const { data: quotes, error, refetch } = useQuotes(content.contentId, terms, address !== undefined);
+  const { data: quotes, dataUpdatedAt, error, refetch } = useQuotes(content.contentId, terms, address !== undefined);
   const kind = quotes && (chosen === "personal" && quotes.personal === null ? "standard" : (chosen ?? cheaper(quotes)));
   const quote = quotes && kind && quotes[kind];
+  const until = Math.min(dataUpdatedAt + QUOTE_LIFE_MS, (quote?.expiresAt ?? 0) * 1000);
   const moved = useMoved(kind, quote?.unitPriceWei);
 
   /** Fetches a quote that lives long enough; null where that changed the price, which the viewer must see first. */
   const fresh = async (shown: SignedQuote): Promise<SignedQuote | null> => {
-    if (shown.expiresAt - Date.now() / 1000 >= FRESH_SECONDS) return shown;
+    if (until - Date.now() >= FRESH_MS) return shown;
     const renewed = (await refetch()).data;
     const next = renewed && kind && renewed[kind];
     return next && next.unitPriceWei === shown.unitPriceWei ? next : null;
@@ -57,7 +61,7 @@ export function usePurchase(content: ContentDetail) {
   };
   const retry = () => void refetch();
   return {
-    ...{ quotes, error, refetch: retry, kind, quote, quantity, recipient, busy, moved },
+    ...{ quotes, error, refetch: retry, kind, quote, until, quantity, recipient, busy, moved },
     ...{ choose, setQuantity, setRecipient, buy },
   };
 }

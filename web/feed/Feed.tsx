@@ -4,8 +4,11 @@ import { ToggleGroup } from "radix-ui";
 import { useState } from "react";
 import { useWords } from "../language/context.tsx";
 import { useAttention, useFeed, useStatus } from "../oracle/queries.ts";
+import { useSession } from "../oracle/useSession.ts";
+import { Button } from "../parts/Button.tsx";
 import { Loading } from "../parts/Loading.tsx";
 import { Problem } from "../parts/Problem.tsx";
+import { useAccountDialog } from "../session/AccountProvider.tsx";
 import { FeedCard } from "./FeedCard.tsx";
 import { PersonalisedNote } from "./PersonalisedNote.tsx";
 
@@ -16,6 +19,9 @@ export function Feed() {
   const { feed: words } = useWords();
   const [scope, setScope] = useState<Scope>("all");
   const { data, error, refetch } = useFeed(scope);
+  const { known, address } = useSession();
+  const dialog = useAccountDialog();
+  const needsSession = scope === "following" && known && address === null;
   const { data: status } = useStatus();
   const { data: attention } = useAttention();
   const verified = new Map(attention?.contents.map(({ contentId, verifiedMs }) => [contentId, verifiedMs]));
@@ -46,7 +52,15 @@ export function Feed() {
         </ToggleGroup.Root>
       </div>
       {error && <Problem error={error} retry={refetch} />}
-      {!data && !error && <Loading>{words.loading}</Loading>}
+      {needsSession && (
+        <div className="border-t border-line py-10">
+          <p className="font-serif text-lg text-soft">{words.followingSignIn}</p>
+          <Button look="solid" className="mt-4" onClick={() => dialog.open()}>
+            {words.connect}
+          </Button>
+        </div>
+      )}
+      {!data && !error && !needsSession && <Loading>{words.loading}</Loading>}
       {data?.items.length === 0 && (
         <p className="border-t border-line py-10 font-serif text-lg text-soft">
           {scope === "following" ? words.emptyFollowing : words.empty}

@@ -5,6 +5,7 @@ import { useRef } from "react";
 import { useRecorder } from "../attention/context.tsx";
 import { Ring } from "../attention/Ring.tsx";
 import { useImpression } from "../attention/useImpression.ts";
+import { Byline } from "../content/Byline.tsx";
 import { Kicker } from "../content/Kicker.tsx";
 import { pieceLanguage } from "../content/pieceLanguage.ts";
 import { ChineseFonts } from "../language/ChineseFonts.tsx";
@@ -60,12 +61,7 @@ export function FeedCard({ item, lead, verifiedMs, rateWei }: FeedCardProps) {
         >
           {content.summary}
         </p>
-        <p className="mt-2.5 text-sm">
-          <span className="text-soft">{words.feed.by}</span>{" "}
-          <Link href={`/creator/${content.creator.address}`} className="text-link">
-            {content.creator.name}
-          </Link>
-        </p>
+        <Byline creator={content.creator} className="mt-2.5" />
       </article>
       <div
         className={

@@ -70,8 +70,11 @@ export const en = {
   connect: {
     title: "Connect a wallet",
     intro: "A wallet pays, and holds what you buy. Connecting shares its address and nothing else.",
-    burner: "Burner wallet",
-    burnerHint: "A throwaway key in this browser, filled with test money. Local chain only.",
+    burners: {
+      burner: ["Burner wallet", "A throwaway key in this browser, filled with test money. Local chain only."],
+      "demo-reader": ["Demo reader", "Follows ten creators and has read them: see a personal feed at once."],
+      "demo-creator": ["Ines Marlow", "A demo creator: see what was earned, and claim it."],
+    } as Record<string, [string, string]>,
     injectedHint: "In this browser",
     none: "No wallet found in this browser.",
     noneHint: "Install a browser wallet that announces itself (EIP-6963), then reload this page.",
@@ -117,6 +120,7 @@ export const en = {
     choose: "Open my choice",
     loading: "Fetching the feed…",
     empty: "Nothing is published yet.",
+    followingSignIn: "Sign in, and the creators you follow have this page to themselves.",
     emptyFollowing: "You follow nobody yet. Open a creator's page to follow.",
     by: "by",
     minutes: (n: number) => `${n} min`,
@@ -387,8 +391,8 @@ type Widen<T> = T extends string
   ? string
   : T extends (...args: infer A) => string
     ? (...args: A) => string
-    : T extends [string, string][]
-      ? [string, string][]
+    : T extends [string, string][] | [string, string]
+      ? T
       : { [K in keyof T]: Widen<T[K]> };
 
 /** Everything the interface says. */

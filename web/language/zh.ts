@@ -65,8 +65,11 @@ export const zh: Words = {
   connect: {
     title: "连接钱包",
     intro: "钱包用来付款，也存放你买下的东西。连接只会透露地址，别无其他。",
-    burner: "一次性钱包",
-    burnerHint: "保存在本浏览器里的临时密钥，自带测试币。仅限本地链。",
+    burners: {
+      burner: ["一次性钱包", "保存在本浏览器里的临时密钥，自带测试币。仅限本地链。"],
+      "demo-reader": ["演示读者", "关注了十位创作者，也读过他们的作品：马上看到个性化的首页。"],
+      "demo-creator": ["Ines Marlow（演示创作者）", "看看挣了多少，并把它领走。"],
+    },
     injectedHint: "本浏览器中",
     none: "这个浏览器里没有找到钱包。",
     noneHint: "请安装一个支持 EIP-6963 的浏览器钱包，然后刷新页面。",
@@ -110,6 +113,7 @@ export const zh: Words = {
     choose: "打开我的选择",
     loading: "正在取来文章…",
     empty: "还没有作品发布。",
+    followingSignIn: "登录之后，这一页只留给你关注的创作者。",
     emptyFollowing: "你还没有关注任何人。到创作者的页面上可以关注。",
     by: "作者",
     minutes: (n) => `${n} 分钟`,

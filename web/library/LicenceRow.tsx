@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { Byline } from "../content/Byline.tsx";
 import { Kicker } from "../content/Kicker.tsx";
 import { pieceLanguage } from "../content/pieceLanguage.ts";
 import { ChineseFonts } from "../language/ChineseFonts.tsx";
@@ -12,7 +13,7 @@ import type { Licence } from "../oracle/client.ts";
 
 /** One owned piece: what, by whom, since when, and what was paid for it. */
 export function LicenceRow({ licence }: { licence: Licence }) {
-  const { library: words, computation, feed } = useWords();
+  const { library: words, computation } = useWords();
   const { date, whole } = useFormats();
   const { content, quantity, boughtAtMs, txHash, unitPriceWei } = licence;
   const total = BigInt(unitPriceWei) * BigInt(quantity);
@@ -26,12 +27,7 @@ export function LicenceRow({ licence }: { licence: Licence }) {
             {content.title}
           </Link>
         </h2>
-        <p className="mt-1 text-sm">
-          <span className="text-soft">{feed.by}</span>{" "}
-          <Link href={`/creator/${content.creator.address}`} className="text-link">
-            {content.creator.name}
-          </Link>
-        </p>
+        <Byline creator={content.creator} className="mt-1" />
       </div>
       <div className="text-sm sm:text-right">
         <p>

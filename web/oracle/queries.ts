@@ -44,11 +44,12 @@ export function useContentAttention(contentId: string) {
   });
 }
 
-/** Contents in the viewer's own order, or in everybody's without personalisation. */
+/** Contents in the viewer's own order, or in everybody's without personalisation. Nobody follows anyone without a session. */
 export function useFeed(scope: "all" | "following") {
   const oracle = useOracle();
-  const { known, who } = useSession();
-  return useQuery({ queryKey: keys.feed(who, scope), queryFn: () => oracle.feed(scope), enabled: known });
+  const { known, address, who } = useSession();
+  const enabled = known && (scope === "all" || address !== null);
+  return useQuery({ queryKey: keys.feed(who, scope), queryFn: () => oracle.feed(scope), enabled });
 }
 
 /** One content with its preview and shares; `initial` is what the server rendered the page with. */

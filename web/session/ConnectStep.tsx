@@ -1,11 +1,13 @@
 "use client";
 
-import { Flame, Wallet } from "lucide-react";
+import { BookOpen, Feather, Flame, type LucideIcon, Wallet } from "lucide-react";
 import type { ReactNode } from "react";
 import { useConnectWallet, useWallets } from "../chain/useWallet.ts";
 import { useWords } from "../language/context.tsx";
 import { Notice } from "../parts/Notice.tsx";
 import { failureText } from "../transactions/Toasts.tsx";
+
+const ICONS: Record<string, LucideIcon> = { burner: Flame, "demo-reader": BookOpen, "demo-creator": Feather };
 
 interface ChoiceProps {
   name: string;
@@ -37,7 +39,7 @@ function Choice({ name, hint, icon, disabled, choose }: ChoiceProps) {
 /** The wallets of this browser, those that announced themselves first. */
 export function ConnectStep() {
   const { connect: words, ...all } = useWords();
-  const { burner, announced } = useWallets();
+  const { burners, announced } = useWallets();
   const { connect, isPending, failure } = useConnectWallet();
   const none = announced.length === 0;
   // The refusal is on screen already, by way of `failure`.
@@ -62,15 +64,20 @@ export function ConnectStep() {
             choose={() => choose(connector)}
           />
         ))}
-        {burner && (
-          <Choice
-            name={words.burner}
-            hint={words.burnerHint}
-            icon={<Flame aria-hidden="true" size={28} strokeWidth={1.5} />}
-            disabled={isPending}
-            choose={() => choose(burner)}
-          />
-        )}
+        {burners.map((connector) => {
+          const [name, hint] = words.burners[connector.id] ?? [connector.name, ""];
+          const Icon = ICONS[connector.id] ?? Flame;
+          return (
+            <Choice
+              key={connector.uid}
+              name={name}
+              hint={hint}
+              icon={<Icon aria-hidden="true" size={26} strokeWidth={1.5} className="shrink-0" />}
+              disabled={isPending}
+              choose={() => choose(connector)}
+            />
+          );
+        })}
       </ul>
       {isPending && (
         <p role="status" className="text-sm text-soft">
@@ -78,8 +85,8 @@ export function ConnectStep() {
         </p>
       )}
       {failure && <Notice kind="problem">{failureText({ connect: words, ...all }, failure)}</Notice>}
-      {none && burner && <p className="text-sm text-soft">{words.noneButBurner}</p>}
-      {none && !burner && (
+      {none && burners.length > 0 && <p className="text-sm text-soft">{words.noneButBurner}</p>}
+      {none && burners.length === 0 && (
         <Notice kind="problem">
           {words.none} {words.noneHint}
         </Notice>

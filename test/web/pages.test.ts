@@ -1,0 +1,124 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect } from "chai";
+import { demoAccount } from "../../scripts/seed/keys.ts";
+import { arrive } from "./support/acts.ts";
+import { type Running, running } from "./support/stack.ts";
+import { newVisitor, type Visitor } from "./support/visitor.ts";
+
+const creator = demoAccount("ines-marlow").address;
+
+/** Every page, and something that stands on it once it is loaded. */
+const PAGES = [
+  { path: "/", settled: "[data-content]" },
+  { path: "/content/1", settled: "[data-price] button" },
+  { path: "/library", settled: "h1" },
+  { path: `/creator/${creator}`, settled: "h3" },
+  { path: "/wallet", settled: "[data-balance], main button" },
+  { path: "/how", settled: "dl" },
+] as const;
+
+describe("every page", function () {
+  this.timeout(240_000);
+  let stack: Running;
+  before(async () => {
+    stack = await running();
+  });
+
+  for (const signedIn of [false, true]) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      const who = signedIn ? "somebody signed in" : "a stranger";
+      it(`is accessible, silent in the console and alone on the network for ${who}, ${colorScheme}`, async () => {
+        const visitor = await newVisitor(stack.browser, { colorScheme });
+        const { page, context, complaints } = visitor;
+        const hosts = new Set<string>();
+        page.on("request", (request) => hosts.add(new URL(request.url()).host));
+        await page.goto(stack.webUrl);
+        if (signedIn) await arrive(page);
+        const serious: string[] = [];
+        for (const { path, settled } of PAGES) {
+          await page.goto(stack.webUrl + path);
+          await page.locator(settled).first().waitFor();
+          serious.push(...(await seriousFindings(visitor, path)));
+        }
+        expect(serious).to.deep.equal([]);
+        expect(complaints).to.deep.equal([]);
+        const allowed = [stack.webUrl, stack.oracleUrl, stack.rpcUrl].map((url) => `:${new URL(url).port}`);
+        expect([...hosts].filter((host) => host !== "" && !allowed.some((port) => host.endsWith(port)))).to.deep.equal(
+          [],
+        );
+        await context.close();
+      });
+    }
+  }
+
+  it("speaks Chinese when asked, stays so after a reload, and says so in its lang", async () => {
+    const visitor = await newVisitor(stack.browser);
+    const { page, context } = visitor;
+    await page.goto(stack.webUrl);
+    await page.getByRole("button", { name: "Language" }).click();
+    await page.getByRole("menuitemradio", { name: "中文" }).click();
+    await page.getByRole("link", { name: "书架" }).waitFor();
+    await page.reload();
+    expect(await page.locator("html").getAttribute("lang")).to.equal("zh-Hans");
+    for (const { path, settled } of PAGES) {
+      await page.goto(stack.webUrl + path);
+      await page.locator(settled).first().waitFor();
+      expect(await seriousFindings(visitor, path)).to.deep.equal([]);
+    }
+    expect(visitor.complaints).to.deep.equal([]);
+    await context.close();
+  });
+
+  it("follows the browser's language before anything was chosen", async () => {
+    const { page, context } = await newVisitor(stack.browser, { locale: "zh-CN" });
+    await page.goto(stack.webUrl);
+    expect(await page.locator("html").getAttribute("lang")).to.equal("zh-Hans");
+    await context.close();
+  });
+
+  it("keeps the theme that was chosen, over a reload, whatever the system's is", async () => {
+    const { page, context } = await newVisitor(stack.browser, { colorScheme: "light" });
+    await page.goto(stack.webUrl);
+    await page.getByRole("button", { name: "Theme" }).click();
+    await page.getByRole("menuitemradio", { name: "Dark" }).click();
+    await page.locator('html[data-theme="dark"]').waitFor();
+    await page.reload();
+    await page.locator('html[data-theme="dark"]').waitFor();
+    await context.close();
+  });
+
+  it("sends a policy that lets nothing load from another host", async () => {
+    const policy = (await fetch(stack.webUrl)).headers.get("content-security-policy") ?? "";
+    expect(policy).to.match(/script-src 'self' 'nonce-[^']+' 'strict-dynamic';/);
+    const connect = /connect-src ([^;]*)/.exec(policy)?.[1]?.split(" ") ?? [];
+    expect(connect).to.have.length(3);
+  });
+
+  it("can be reached by keyboard alone, the skip link first", async () => {
+    const { page, context } = await newVisitor(stack.browser);
+    await page.goto(stack.webUrl);
+    await page.keyboard.press("Tab");
+    await page.getByRole("link", { name: "Skip to content" }).and(page.locator(":focus")).waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator("main:focus").waitFor();
+    await context.close();
+  });
+
+  it("answers an address that leads nowhere with 404 and words", async () => {
+    const { page, context } = await newVisitor(stack.browser);
+    for (const path of ["/nowhere", "/content/999999", "/content/x", "/creator/0x12"]) {
+      const answer = await page.goto(stack.webUrl + path);
+      expect(answer?.status(), path).to.equal(404);
+      await page.getByRole("heading", { name: "There is nothing here" }).waitFor();
+    }
+    await context.close();
+  });
+});
+
+/** axe's serious and critical findings on the page as it stands, each named with where it is. */
+async function seriousFindings({ page }: Visitor, path: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${path} ${id} ${target.join(" ")}`));
+}
