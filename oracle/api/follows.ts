@@ -29,7 +29,8 @@ const add = createRoute({
   path: "/follows/{creator}",
   tags: ["recommend"],
   summary: "Follow a creator",
-  description: "Whom somebody follows is behaviour: it is stored only with consent to collection, and erased with the rest.",
+  description:
+    "Whom somebody follows is behaviour: it is stored only with consent to collection, and erased with the rest.",
   request: { params },
   responses: { 200: state, ...errors(400, 401, 403) },
 });

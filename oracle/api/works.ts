@@ -96,9 +96,12 @@ function notTheCreator(how: string): HeedError {
 }
 
 function brokenText(): BadInputError {
-  return new BadInputError("The body holds half of a character (a lone surrogate), so its hash would not be the text's.", {
-    code: "bad-input",
-    field: "body",
-    hint: "Send well-formed Unicode text.",
-  });
+  return new BadInputError(
+    "The body holds half of a character (a lone surrogate), so its hash would not be the text's.",
+    {
+      code: "bad-input",
+      field: "body",
+      hint: "Send well-formed Unicode text.",
+    },
+  );
 }

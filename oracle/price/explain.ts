@@ -4,9 +4,9 @@ import { NotFoundError } from "../service/errors.ts";
 import type { Database } from "../store/database.ts";
 import { findQuote, type QuoteRow } from "../store/quotes.ts";
 import { readEventsBySeq } from "../store/viewerInputs.ts";
-import type { Appraiser, Reason } from "../value/appraiser.ts";
+import type { Appraiser, ContentFeatures, Reason } from "../value/appraiser.ts";
 import { quoteDigester, toHexString } from "./digest.ts";
-import { inputsHash } from "./inputs.ts";
+import { inputsHash, type PriceInputs } from "./inputs.ts";
 import { recoverSigner } from "./signer.ts";
 import { priceSteps } from "./steps.ts";
 import { unitPrice } from "./unitPrice.ts";
@@ -51,6 +51,8 @@ export interface ExplainParts {
   db: Database;
   /** The model of a hash, or null if it is no longer kept. */
   findAppraiser(hash: string): Promise<Appraiser | null>;
+  /** What is known of the contents with these ids, in order of id. */
+  featuresOf(contentIds: readonly string[]): Promise<ContentFeatures[]>;
   /** Who must have signed: the quote signer of this oracle. */
   signer: Address;
   /** The buyer, if known: only then can the digest itself be computed again, for the buyer isn't stored. */
@@ -97,7 +99,9 @@ async function explainRow(row: QuoteRow, parts: ExplainParts): Promise<Explanati
   let recomputed: ExplainedFields | null = null;
   let reasons: Reason[] = [];
   if (appraiser && differences.length === 0) {
-    ({ recomputed, reasons } = derive(row, events, appraiser, parts));
+    const visits = visitsOf(events);
+    const known = await parts.featuresOf(visits.map((visit) => visit.contentId));
+    ({ recomputed, reasons } = derive(row, { visits, known }, appraiser, parts));
     for (const field of Object.keys(stored) as (keyof ExplainedFields)[]) {
       const [was, is] = [stored[field], recomputed[field]];
       // Without the buyer the digest isn't computed; the signature over it is checked all the same.
@@ -136,13 +140,12 @@ const wording: Record<keyof ExplainedFields, string> = {
 
 function derive(
   row: QuoteRow,
-  events: Parameters<typeof visitsOf>[0],
+  { visits, known }: Pick<PriceInputs, "visits" | "known">,
   appraiser: Appraiser,
   { buyer }: ExplainParts,
 ): { recomputed: ExplainedFields; reasons: Reason[] } {
-  const visits = visitsOf(events);
   const personal = row.kind === "personal";
-  const appraisal = appraiser.appraise(visits, [row.content], row.createdAtMs)[0]!;
+  const appraisal = appraiser.appraise(visits, [row.content], row.createdAtMs, personal ? known : undefined)[0]!;
   const value = personal ? appraisal.value : appraisal.standardValue;
   const bounds = { floorWei: row.floorWei, ceilingWei: row.ceilingWei };
   const price = unitPrice(value, row.rateWei, bounds);
@@ -154,6 +157,7 @@ function derive(
       inputsHash: inputsHash({
         visits,
         content: row.content,
+        known,
         model: row.model,
         modelHash: appraiser.modelHash,
         rateWei: row.rateWei,

@@ -36,6 +36,8 @@ export interface QuoteRequest {
 export interface ViewerInputs {
   viewer: string;
   visits: readonly Visit[];
+  /** What is known of the visited contents, in order of id. */
+  known: readonly ContentFeatures[];
   /** Sequence numbers of the events that the visits were made from. */
   seqs: readonly number[];
 }
@@ -68,7 +70,7 @@ export interface QuoteMachine {
 /** Appraises, prices and signs: the standard quote always, the personal one where the viewer's behaviour may be used. */
 export function formQuotes(request: QuoteRequest, terms: QuoteTerms, machine: QuoteMachine): QuotePair {
   const { content, viewer } = request;
-  const appraisal = machine.appraiser.appraise(viewer?.visits ?? [], [content], terms.atMs)[0]!;
+  const appraisal = machine.appraiser.appraise(viewer?.visits ?? [], [content], terms.atMs, viewer?.known)[0]!;
   return {
     standard: formQuote("standard", request, appraisal, terms, machine),
     personal: viewer ? formQuote("personal", request, appraisal, terms, machine) : null,
@@ -108,6 +110,7 @@ function formQuote(
     inputsHash: inputsHash({
       visits: viewer?.visits ?? [],
       content: request.content,
+      known: viewer?.known ?? [],
       model: appraiser.model,
       modelHash: appraiser.modelHash,
       rateWei: terms.rateWei,

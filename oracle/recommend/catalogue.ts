@@ -13,6 +13,8 @@ export interface Catalogue {
   /** All contents, in order of id. */
   all(): Promise<readonly CatalogueEntry[]>;
   get(contentId: string): Promise<CatalogueEntry | null>;
+  /** What the models may know of these contents, in order of id, each once; those without a work are left out. */
+  features(contentIds: readonly string[]): Promise<ContentFeatures[]>;
   /** Makes the next read a fresh one: called when this process indexed or deposited something. */
   invalidate(): void;
 }
@@ -58,6 +60,12 @@ export function createCatalogue(db: Database, nowMs: () => number): Catalogue {
   return {
     all: async () => [...(await entries()).values()],
     get: async (contentId) => (await entries()).get(contentId) ?? null,
+    features: async (contentIds) => {
+      const known = await entries();
+      return [...new Set(contentIds)]
+        .flatMap((id) => known.get(id)?.features ?? [])
+        .sort((a, b) => byContentId(a.contentId, b.contentId));
+    },
     invalidate: () => {
       stale = true;
     },
@@ -74,4 +82,9 @@ function entryOf(row: Publication): CatalogueEntry {
     lengthSeconds: row.work.lengthSeconds,
   };
   return { ...row, contentId, features };
+}
+
+/** Orders ids, which are decimal digits, by the number they say. */
+export function byContentId(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 }

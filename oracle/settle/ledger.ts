@@ -41,6 +41,16 @@ export interface Ledger {
 
 const WHOLE_BPS = 10_000n;
 
+/** A referrer's part of a purchase, rounded down as the market does. */
+export function referralOf(purchase: LedgerEvents["purchases"][number]): bigint {
+  return purchase.referrer ? (purchase.amountWei * BigInt(purchase.referralBps)) / WHOLE_BPS : 0n;
+}
+
+/** A payee's part of a split's revenue, rounded down as the market does. */
+export function shareOf(revenueWei: bigint, bps: number): bigint {
+  return (revenueWei * BigInt(bps)) / WHOLE_BPS;
+}
+
 /**
  * Adds up a market by the contract's own rules: a referrer's part is rounded down and comes off first, the rest is the split's
  * revenue, each payee is owed revenue × bps / 10,000 rounded down.
@@ -54,18 +64,18 @@ export function ledger(events: LedgerEvents, heldWei: bigint): Ledger {
   const add = (sums: Map<string, bigint>, key: string, amount: bigint) => sums.set(key, (sums.get(key) ?? 0n) + amount);
 
   let referralsWei = 0n;
-  for (const { splitId, amountWei, referrer, referralBps } of events.purchases) {
-    const referral = referrer ? (amountWei * BigInt(referralBps)) / WHOLE_BPS : 0n;
-    if (referrer) add(earned, referrer, referral);
+  for (const purchase of events.purchases) {
+    const referral = referralOf(purchase);
+    if (purchase.referrer) add(earned, purchase.referrer, referral);
     referralsWei += referral;
-    add(revenue, splitId, amountWei - referral);
+    add(revenue, purchase.splitId, purchase.amountWei - referral);
   }
   for (const { splitId, amountWei } of events.supports) add(revenue, splitId, amountWei);
 
   let splitWei = 0n;
   for (const { splitId, payees, bps } of events.splits) {
     payees.forEach((payee, index) => {
-      const part = (revenue.get(splitId)! * BigInt(bps[index]!)) / WHOLE_BPS;
+      const part = shareOf(revenue.get(splitId)!, bps[index]!);
       splitWei += part;
       add(earned, payee, part);
     });

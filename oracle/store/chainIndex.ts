@@ -5,6 +5,7 @@ import {
   chainCursor,
   claims,
   contents,
+  faucetGrants,
   priceBounds,
   purchases,
   referralTerms,
@@ -102,8 +103,8 @@ export function rollBack(db: Database, before: ChainCursor, ancestor: IndexedBlo
   const last = ancestor?.number ?? -1;
   return db.transaction(async (tx) => {
     if (!(await isStill(tx, before))) return false;
-    for (const table of [blocks.number, splits.block, contents.block, purchases.block, supports.block, claims.block])
-      await tx.delete(table.table).where(gt(table, last));
+    const blockOf = [blocks.number, splits.block, contents.block, purchases.block, supports.block, claims.block];
+    for (const column of [...blockOf, faucetGrants.block]) await tx.delete(column.table).where(gt(column, last));
     const undone = await tx
       .delete(priceBounds)
       .where(gt(priceBounds.block, last))

@@ -12,7 +12,7 @@ const HEED = 10n ** 18n;
 const hashOf = (text: string) => keccak256(toHex(text));
 
 describe("chain indexer", function () {
-  this.timeout(60_000);
+  this.timeout(240_000); // Each chain of its own is compiled for and deployed to.
   let chain: TestChain;
   let store: Store;
 

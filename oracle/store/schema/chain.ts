@@ -126,3 +126,10 @@ export const claims = pgTable(
   },
   (table) => [primaryKey({ columns: [table.txHash, table.logIndex] }), index("claims_account").on(table.account)],
 );
+
+/** Who had test money of the local chain's faucet: once an address, and again on a new chain. */
+export const faucetGrants = pgTable("faucet_grants", {
+  address: text().primaryKey(),
+  block: block(),
+  atMs: bigint("at_ms", { mode: "number" }).notNull(),
+});

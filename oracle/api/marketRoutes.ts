@@ -1,0 +1,26 @@
+import type { Context } from "../service/context.ts";
+import type { Market } from "../service/market.ts";
+import { contentRoutes } from "./contents.ts";
+import { creatorRoutes } from "./creators.ts";
+import { explanationRoutes } from "./explanations.ts";
+import { faucetRoutes } from "./faucet.ts";
+import { feedRoutes } from "./feed.ts";
+import { followRoutes } from "./follows.ts";
+import { libraryRoutes } from "./library.ts";
+import { quoteRoutes } from "./quotes.ts";
+import { createRouter } from "./router.ts";
+import { workRoutes } from "./works.ts";
+
+/** All routes about what is published, quoted, bought and earned. */
+export function marketRoutes(context: Context, market: Market) {
+  return createRouter()
+    .route("/", quoteRoutes(context, market))
+    .route("/", explanationRoutes(context, market))
+    .route("/", feedRoutes(context, market))
+    .route("/", contentRoutes(context, market))
+    .route("/", workRoutes(context, market))
+    .route("/", creatorRoutes(context, market))
+    .route("/", followRoutes(context))
+    .route("/", libraryRoutes(context, market))
+    .route("/", faucetRoutes(context, market));
+}

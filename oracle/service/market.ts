@@ -1,0 +1,48 @@
+import { readDeployment } from "@heed/contracts/deployment";
+import { createChainClient } from "../chain/client.ts";
+import { createIndexer } from "../chain/indexer.ts";
+import { createQuoting } from "../price/quoting.ts";
+import { quoteSigner } from "../price/signer.ts";
+import { createAppraiserHolder } from "../recommend/appraiserHolder.ts";
+import { createCatalogue } from "../recommend/catalogue.ts";
+import type { Context } from "./context.ts";
+import { LOCAL_CHAIN_ID } from "./options.ts";
+
+export type Market = ReturnType<typeof createMarket>;
+
+/** A local chain mines at once, so looking often is cheap and keeps the dApp lively. */
+const LOCAL_POLL_MS = 250;
+const POLL_MS = 4_000;
+
+/** Builds what the oracle does about the market: chain, catalogue, models, quotes. Nothing connects before `start`. */
+export function createMarket(context: Context) {
+  const { options, store, clock } = context;
+  const client = createChainClient(options);
+  const indexer = createIndexer(context, client, {
+    deployment: () => readDeployment(options.chainId),
+    pollMs: options.chainId === LOCAL_CHAIN_ID ? LOCAL_POLL_MS : POLL_MS,
+  });
+  const catalogue = createCatalogue(store.db, clock.nowMs);
+  indexer.onChange(catalogue.invalidate);
+  const models = createAppraiserHolder(context);
+  const signer = quoteSigner(options.signerKey);
+  const quoting = createQuoting(context, { indexer, findContent: catalogue.get, appraiser: models.current, signer });
+
+  return {
+    client,
+    indexer,
+    catalogue,
+    models,
+    signer,
+    quoting,
+    /** Loads the active model, then follows chain and models in the background. */
+    async start(): Promise<void> {
+      await models.start();
+      indexer.start();
+    },
+    async stop(): Promise<void> {
+      await indexer.stop();
+      await models.stop();
+    },
+  };
+}
