@@ -5,6 +5,7 @@ import { expireDaily } from "./privacy/expire.ts";
 import { systemClock } from "./service/clock.ts";
 import type { Context } from "./service/context.ts";
 import { createLogger } from "./service/logger.ts";
+import { createMarket } from "./service/market.ts";
 import { createMetrics } from "./service/metrics.ts";
 import { readOptions } from "./service/options.ts";
 import { loadOperatorToken, loadSecret } from "./service/secret.ts";
@@ -33,7 +34,10 @@ async function start(): Promise<void> {
       operatorToken: loadOperatorToken(options),
     };
     shutdown.add("expiry", expireDaily(context));
-    const listening = await listen(createApp(context), options);
+    const market = createMarket(context);
+    shutdown.add("market", () => market.stop());
+    await market.start();
+    const listening = await listen(createApp(context, market), options);
     shutdown.add("http", () => listening.close());
     store.announce(listening.url);
     logger.info({ url: listening.url, store: store.kind, chainId: options.chainId }, "oracle started");

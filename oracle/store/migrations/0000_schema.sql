@@ -115,6 +115,12 @@ CREATE TABLE "contents" (
 	"published_at_ms" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "faucet_grants" (
+	"address" text PRIMARY KEY NOT NULL,
+	"block" bigint NOT NULL,
+	"at_ms" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "price_bounds" (
 	"block" bigint NOT NULL,
 	"log_index" integer NOT NULL,
