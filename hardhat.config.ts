@@ -6,7 +6,7 @@ import { configVariable, defineConfig } from "hardhat/config";
 const compiler = {
   version: "0.8.37",
   path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
-  settings: { evmVersion: "osaka", viaIR: true, optimizer: { enabled: true, runs: 10_000 } },
+  settings: { evmVersion: "osaka", viaIR: true, optimizer: { enabled: true, runs: 40_000 } },
 };
 
 export default defineConfig({

@@ -423,7 +423,7 @@ export const attentionMarketAbi = [
         indexed: true,
       },
       {
-        name: 'recipient',
+        name: 'referrer',
         internalType: 'address',
         type: 'address',
         indexed: false,
@@ -438,12 +438,6 @@ export const attentionMarketAbi = [
         name: 'unitPrice',
         internalType: 'uint256',
         type: 'uint256',
-        indexed: false,
-      },
-      {
-        name: 'referrer',
-        internalType: 'address',
-        type: 'address',
         indexed: false,
       },
     ],

@@ -74,12 +74,7 @@ interface IAttentionMarket is IQuoteGate, ISplits, IERC1155MetadataURI, IERC2981
 
     /// @notice `buyer` paid `unitPrice × quantity` for `recipient`'s licences; `referrer` is zero where nobody was credited.
     event Purchased(
-        uint256 indexed contentId,
-        address indexed buyer,
-        address recipient,
-        uint256 quantity,
-        uint256 unitPrice,
-        address referrer
+        uint256 indexed contentId, address indexed buyer, address referrer, uint256 quantity, uint256 unitPrice
     );
 
     /// @notice `supporter` paid `amount` (HEED wei) to the content's split and got nothing but thanks.

@@ -1,26 +1,36 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @title Sixteen licence counts of 16 bits in one word of storage
-/// @dev Content `id` lives in word `id / 16`, lane `id % 16`.
+/// @title Sixteen licence counts of 16 bits in one word
+/// @dev Content `id` has lane `id % 16` of an account's word `id / 16`.
 library PackedLicences {
     /// @dev The largest count a lane holds.
     uint256 internal constant MAX = type(uint16).max;
 
-    /// @notice Which word an id's count is in.
-    function wordOf(uint256 id) internal pure returns (uint256) {
+    /// @notice Which of an account's words an id's count is in.
+    function indexOf(uint256 id) internal pure returns (uint256) {
         return id >> 4;
     }
 
-    /// @notice The count of an id in its word.
+    /// @notice An id's count in its word.
     function get(uint256 word, uint256 id) internal pure returns (uint256) {
         return (word >> _shift(id)) & MAX;
     }
 
-    /// @notice The word with an id's count replaced. `count` must not exceed `MAX`.
-    function set(uint256 word, uint256 id, uint256 count) internal pure returns (uint256) {
-        uint256 shift = _shift(id);
-        return (word & ~(MAX << shift)) | (count << shift);
+    /// @notice The word with `quantity` more of an id. The new count must not exceed `MAX`.
+    function add(uint256 word, uint256 id, uint256 quantity) internal pure returns (uint256) {
+        unchecked {
+            // Stays within its lane, so neither carries into the next nor leaves the word.
+            return word + (quantity << _shift(id));
+        }
+    }
+
+    /// @notice The word with `quantity` less of an id. `quantity` must not exceed the count.
+    function subtract(uint256 word, uint256 id, uint256 quantity) internal pure returns (uint256) {
+        unchecked {
+            // Stays within its lane, so borrows from no other.
+            return word - (quantity << _shift(id));
+        }
     }
 
     function _shift(uint256 id) private pure returns (uint256) {

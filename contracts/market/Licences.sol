@@ -16,8 +16,13 @@ abstract contract Licences is ILicences, ERC1155 {
 
     // ——— Storage ———
 
+    /// @dev A struct, so that one slot can be read and written without hashing its keys twice.
+    struct Word {
+        uint256 counts;
+    }
+
     /// @dev Sixteen counts a word, by content id: see PackedLicences.
-    mapping(address account => mapping(uint256 index => uint256 word)) private _words;
+    mapping(address account => mapping(uint256 index => Word)) private _words;
 
     // ——— Constructor ———
 
@@ -27,7 +32,7 @@ abstract contract Licences is ILicences, ERC1155 {
 
     /// @inheritdoc IERC1155
     function balanceOf(address account, uint256 id) public view virtual override(ERC1155) returns (uint256) {
-        return _words[account][id.wordOf()].get(id);
+        return _words[account][id.indexOf()].counts.get(id);
     }
 
     // ——— Internal ———
@@ -56,18 +61,18 @@ abstract contract Licences is ILicences, ERC1155 {
     // ——— Private ———
 
     function _add(address account, uint256 id, uint256 quantity) private {
-        mapping(uint256 index => uint256 word) storage words = _words[account];
-        uint256 word = words[id.wordOf()];
-        uint256 balance = word.get(id) + quantity;
+        Word storage word = _words[account][id.indexOf()];
+        uint256 counts = word.counts;
+        uint256 balance = counts.get(id) + quantity;
         if (balance > PackedLicences.MAX) revert TooManyLicences(account, id, balance);
-        words[id.wordOf()] = word.set(id, balance);
+        word.counts = counts.add(id, quantity);
     }
 
     function _subtract(address account, uint256 id, uint256 quantity) private {
-        mapping(uint256 index => uint256 word) storage words = _words[account];
-        uint256 word = words[id.wordOf()];
-        uint256 balance = word.get(id);
+        Word storage word = _words[account][id.indexOf()];
+        uint256 counts = word.counts;
+        uint256 balance = counts.get(id);
         if (balance < quantity) revert ERC1155InsufficientBalance(account, balance, quantity, id);
-        words[id.wordOf()] = word.set(id, balance - quantity);
+        word.counts = counts.subtract(id, quantity);
     }
 }

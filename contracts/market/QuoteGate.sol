@@ -106,8 +106,10 @@ abstract contract QuoteGate is IQuoteGate, EIP712, AccessManaged {
         bytes32 digest = _quoteDigest(quote);
         // The account is zero where there is an error, so the error itself need not be looked at.
         (address recovered,,) = ECDSA.tryRecoverCalldata(digest, signature);
-        if (recovered != signer || recovered == address(0)) {
+        if (recovered != signer) {
             (signer, signerExpiresAt) = _contractOrOutgoingSigner(signer, signerExpiresAt, recovered, digest, signature);
+        } else if (signer == address(0)) {
+            revert InvalidQuoteSignature(signer);
         }
         if (block.timestamp > signerExpiresAt) revert QuoteSignerExpired(signer, signerExpiresAt);
     }
