@@ -17,7 +17,8 @@ import {Licences} from "./market/Licences.sol";
 import {QuoteGate} from "./market/QuoteGate.sol";
 import {Splits} from "./market/Splits.sol";
 
-/// @title The market: see IAttentionMarket
+/// @title The market
+/// @notice See IAttentionMarket. Listings and sales are here; splits, licences and the check of quotes are its three parts.
 contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
     using SafeCast for uint256;
     using SafeERC20 for IERC20;
@@ -57,6 +58,7 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
     // ——— Constructor ———
 
     /**
+     * @notice Opens the market.
      * @param manager The access manager that says who may pause and who keeps the quote gate.
      * @param token_ HEED.
      * @param treasury_ Holds the protocol's share of every split, for good.
@@ -274,6 +276,7 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
         if (data.length < 352) revert InvalidPurchaseData(data.length);
         uint256 place;
         // Slices and abi.decode would check the same bounds word by word, for 800 gas more.
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             quote := data.offset
             quantity := calldataload(add(data.offset, 256))

@@ -5,7 +5,8 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {IAttentionOracle} from "./interfaces/IAttentionOracle.sol";
 import {IQuoteGate} from "./interfaces/IQuoteGate.sol";
 
-/// @title Who may speak for the models: see IAttentionOracle
+/// @title Who may speak for the models
+/// @notice See IAttentionOracle.
 contract AttentionOracle is IAttentionOracle, AccessManaged {
     // ——— Constants and immutables ———
 
@@ -17,6 +18,7 @@ contract AttentionOracle is IAttentionOracle, AccessManaged {
     // ——— Constructor ———
 
     /**
+     * @notice Binds the oracle to its market.
      * @param manager The access manager that says who may call what.
      * @param market_ The market whose gate this oracle keeps; the manager must let it.
      */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @title Licences: ERC-1155 balances, sixteen to a word of storage
+/// @title Licences
+/// @notice ERC-1155 balances, sixteen to a word of storage.
 interface ILicences {
     /// @dev `account` would hold `balance` licences of a content; a lane of the word holds 65,535.
     error TooManyLicences(address account, uint256 contentId, uint256 balance);

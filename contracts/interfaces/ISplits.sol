@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @title Revenue shared by fixed lists of payees, each of whom takes their due when they like
+/// @title Splits
+/// @notice Revenue shared by fixed lists of payees, each of whom takes their due when they like.
 interface ISplits {
     /// @notice Created: `payees[i]` is owed `bps[i]` ten-thousandths of the split's revenue, for good.
     event SplitCreated(uint256 indexed splitId, address[] payees, uint16[] bps);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @title Sixteen licence counts of 16 bits in one word
+/// @title Packed licences
+/// @notice Sixteen licence counts of 16 bits in one word.
 /// @dev Content `id` has lane `id % 16` of an account's word `id / 16`.
 library PackedLicences {
     /// @dev The largest count a lane holds.

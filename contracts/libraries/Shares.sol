@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @title What part of an amount belongs to a share
+/// @title Shares
+/// @notice What part of an amount belongs to a share.
 library Shares {
     /// @dev Ten-thousandths in a whole.
     uint256 internal constant WHOLE = 10_000;

@@ -7,7 +7,8 @@ import {ILicences} from "../interfaces/ILicences.sol";
 import {PackedLicences} from "../libraries/PackedLicences.sol";
 
 /**
- * @title OpenZeppelin's ERC-1155 with its balances packed
+ * @title Licences
+ * @notice OpenZeppelin's ERC-1155 with its balances packed, sixteen to a word of storage.
  * @dev A reader's second licence from a run of sixteen contents costs 17,100 gas less than its first. Everything but the
  * storage of balances is OpenZeppelin's. A purchase grants without the receiver hook; transfers call it, as the standard asks.
  */

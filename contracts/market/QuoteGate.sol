@@ -7,7 +7,8 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {IQuoteGate} from "../interfaces/IQuoteGate.sol";
 
-/// @title The check that every signed price passes, in one word of storage
+/// @title The check that every signed price passes
+/// @notice See IQuoteGate. A purchase reads one word of it.
 abstract contract QuoteGate is IQuoteGate, EIP712, AccessManaged {
     // ——— Constants and immutables ———
 
@@ -140,6 +141,7 @@ abstract contract QuoteGate is IQuoteGate, EIP712, AccessManaged {
         bytes32 typeHash = QUOTE_TYPEHASH;
         bytes32 structHash;
         // Eight words in a row, wherever they lie in calldata: one copy, where abi.encode would check and copy word by word.
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             let pointer := mload(0x40)
             mstore(pointer, typeHash)

@@ -8,7 +8,8 @@ import {ISplits} from "../interfaces/ISplits.sol";
 import {Shares} from "../libraries/Shares.sol";
 
 /**
- * @title Lazy splits: a payment adds to one total, a claim works out one payee's part of it
+ * @title Lazy splits
+ * @notice A payment adds to one total; a claim works out one payee's part of it. See ISplits.
  * @dev A payee's due is `revenue × bps / 10,000 - claimed`. Parts round down, so the dues of a split never exceed its revenue.
  */
 abstract contract Splits is ISplits {
