@@ -1,6 +1,6 @@
+import { readingTime } from "../../oracle/recommend/readingTime.ts";
 import type { AudiencePiece } from "./audience/piece.ts";
 import type { Piece } from "./pieces.ts";
-import { readingSeconds } from "./readingSeconds.ts";
 
 /**
  * The pieces as the audience generator takes them.
@@ -18,6 +18,6 @@ export function audiencePieces(
     language,
     course,
     lesson,
-    lengthSeconds: readingSeconds(body),
+    lengthSeconds: readingTime(body).lengthSeconds,
   }));
 }

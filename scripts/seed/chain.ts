@@ -2,6 +2,7 @@ import { readDeployment } from "@heed/contracts/deployment";
 import {
   type Abi,
   type Address,
+  type BaseError,
   type ContractFunctionArgs,
   type ContractFunctionName,
   createPublicClient,
@@ -63,7 +64,9 @@ export async function openChain(rpcUrl: string) {
         // A block may cost up to an eighth more than the one before; none of it matters on a chain of play money.
         ...{ maxFeePerGas: maxFeePerGas * 10n, maxPriorityFeePerGas },
       });
-      const hash = await client.sendRawTransaction({ serializedTransaction });
+      const hash = await client.sendRawTransaction({ serializedTransaction }).catch((error: BaseError) => {
+        throw new Error(`${functionName} by ${from.address} failed: ${error.details}`, { cause: error });
+      });
       nonces.set(from.address, nonce + 1);
       return hash;
     },

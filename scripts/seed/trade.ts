@@ -1,6 +1,8 @@
 import { attentionMarketAbi, attentionTokenAbi } from "@heed/contracts/abis";
-import { parseEther } from "viem";
+import { type Address, parseEther } from "viem";
+
 import type { PrivateKeyAccount } from "viem/accounts";
+import { createClient } from "../../oracle/api/client.ts";
 import { answerOf, type Place, signIn } from "./api.ts";
 import type { SimulatedViewer } from "./audience/simulate.ts";
 import { buy } from "./buy.ts";
@@ -10,6 +12,7 @@ import { demoAccount, demoViewer } from "./keys.ts";
 
 const BUYERS = 6;
 const EACH = 3;
+const ENOUGH_WEI = parseEther("10");
 const SUPPORT_WEI = parseEther("0.5");
 
 interface Buyer {
@@ -40,16 +43,25 @@ export async function trade(chain: Chain, place: Place, audience: readonly Simul
   const willing = buyers.filter(({ wanted }) => wanted.length > 0);
   if (willing.length === 0) return 0;
 
-  await chain.fund([...willing.map(({ account }) => account.address), demoViewer.address]);
-  const visitor = await signIn(place, demoAccount("viewer"));
-  await answerOf(await visitor.faucet.$post({ json: { address: demoViewer.address } }));
+  await fillPurse(chain, place, demoViewer.address);
   for (const { account, wanted } of willing) {
     const client = await signIn(place, account);
-    await answerOf(await client.faucet.$post({ json: { address: account.address } }));
+    await fillPurse(chain, place, account.address);
     for (const contentId of wanted) await buy(chain, client, account, contentId);
   }
   await supportAndClaim(chain, willing[0]!);
   return willing.reduce((sum, { wanted }) => sum + wanted.length, 0);
+}
+
+/** Asks the faucet, as anybody may once, unless there is enough already. */
+async function fillPurse(chain: Chain, { oracleUrl }: Place, address: Address): Promise<void> {
+  const balance = await chain.client.readContract({
+    address: chain.deployment.token,
+    abi: attentionTokenAbi,
+    functionName: "balanceOf",
+    args: [address],
+  });
+  if (balance < ENOUGH_WEI) await answerOf(await createClient(oracleUrl).faucet.$post({ json: { address } }));
 }
 
 async function licences(chain: Chain, account: PrivateKeyAccount, contentId: string): Promise<bigint> {

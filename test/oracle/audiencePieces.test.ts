@@ -3,7 +3,6 @@ import { authors, people } from "../../scripts/seed/creators.ts";
 import { parseFrontMatter } from "../../scripts/seed/frontMatter.ts";
 import { demoAccount } from "../../scripts/seed/keys.ts";
 import { readPieces } from "../../scripts/seed/pieces.ts";
-import { readingSeconds } from "../../scripts/seed/readingSeconds.ts";
 
 const PROTOCOL_FEE_BPS = 250;
 
@@ -70,13 +69,5 @@ describe("the pieces' front matter", () => {
       fields: { title: "a: b" },
       body: "Body",
     });
-  });
-});
-
-describe("reading time", () => {
-  it("is four words a second, 250 Chinese characters a minute, and the sum where both are mixed", () => {
-    expect(readingSeconds("one two three four")).to.equal(1);
-    expect(readingSeconds("一".repeat(250))).to.equal(60);
-    expect(readingSeconds(`one two ${"一".repeat(25)}`)).to.equal(6.5);
   });
 });

@@ -27,7 +27,6 @@ describe("From behaviour to payout, once", () => {
     scene = await sharedScene();
     contentId = scene.contentIds.get(SLUG)!;
     client = await signIn(scene, reader);
-    await scene.chain.fund([reader.address]);
   });
 
   const market = () => ({ address: scene.chain.deployment.market, abi: attentionMarketAbi }) as const;
