@@ -22,7 +22,10 @@ export class SetClock implements Clock {
 export const testSecret = createHash("sha256").update("heed tests").digest();
 
 /** Builds a context on a store: default options, a standing clock, no log. */
-export function testContext(store: Store, changes: Partial<Context> & { options?: Partial<Options> } = {}): Context {
+export function testContext(
+  store: Store,
+  changes: Partial<Omit<Context, "options">> & { options?: Partial<Options> } = {},
+): Context {
   return {
     logger: createLogger("silent"),
     metrics: createMetrics(),
