@@ -62,7 +62,9 @@ describe("From behaviour to payout, once", () => {
     expect(personal!.digest).to.not.equal(before.digest);
     expect(explanation.model).to.not.equal("untrained");
     expect(explanation.reasons.map(({ code }) => code)).to.include("liked");
-    const checked = await answerOf(await client.explanations[":digest"].$get({ param: { digest: personal!.digest } }));
+    const checked = await answerOf(
+      await client.explanations[":digest"].$get({ param: { digest: personal!.digest }, query: {} }),
+    );
     expect(checked).to.include({ holds: true });
   });
 
