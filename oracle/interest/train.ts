@@ -46,7 +46,7 @@ export async function trainInterestModel(
 async function fit(network: Network, set: TrainingSet, options: ChosenOptions, hooks: TrainHooks): Promise<GruWeights> {
   const random = createRandom(options.seed ^ 0x5eed);
   const sampler = createNegativeSampler(set.counts);
-  const useful = usefulSequences(set);
+  const useful = Int32Array.from(set.lengths.keys()).filter((i) => set.lengths[i]! > 0);
   const steps = Math.ceil(useful.length / options.batch);
   const pause = async () => {
     await setImmediate();
@@ -59,7 +59,7 @@ async function fit(network: Network, set: TrainingSet, options: ChosenOptions, h
     let [lossSum, rows] = [0, 0];
     for (let at = 0; at < steps; at++) {
       await pause();
-      const batch = pack(set.table, useful.subarray(at * options.batch, (at + 1) * options.batch), 1);
+      const batch = pack(set.table, useful.subarray(at * options.batch, (at + 1) * options.batch), set.lengths);
       const targets = batch.places.map((place) => set.targets[place]!);
       const count = targets.reduce((total, target) => total + (target < 0 ? 0 : 1), 0);
       const negatives = options.loss === "sampled" ? sampler.draw(options.negatives, random) : undefined;
@@ -78,14 +78,4 @@ async function fit(network: Network, set: TrainingSet, options: ChosenOptions, h
     else if (epoch - best.epoch >= options.patience) break;
   }
   return best?.weights ?? weightsOf(network);
-}
-
-/** Sequences with at least one target. */
-function usefulSequences({ table, targets }: TrainingSet): Int32Array {
-  const useful: number[] = [];
-  for (let i = 0; i + 1 < table.offsets.length; i++) {
-    const own = targets.subarray(table.offsets[i]!, table.offsets[i + 1]!);
-    if (own.some((target) => target >= 0)) useful.push(i);
-  }
-  return Int32Array.from(useful);
 }

@@ -12,13 +12,13 @@ export interface TrainOptions {
   /** Draws a step for the sampled loss (default 512). */
   negatives?: number;
   learningRate?: number;
-  /** Share of the input's and of the state's numbers that a step leaves out (default 0.1). */
+  /** Share of the input's and of the state's numbers that a step leaves out (default 0.25). */
   dropout?: number;
   /** Share of sequences whose last target is kept for validation (default 0.2, at most 2,000 sequences); 0 trains all epochs. */
   validation?: number;
   /** What validation compares: the mean loss (default), or NDCG@10 among contents that are new to the viewer. */
   select?: "loss" | "ndcg";
-  /** Epochs without improvement before training stops (default 3). */
+  /** Epochs without improvement before training stops (default 2). */
   patience?: number;
 }
 
@@ -54,11 +54,11 @@ export function withDefaults(options: TrainOptions, sequences: number, positions
     batch: options.batch ?? Math.max(16, Math.min(128, Math.round(sequences / 40))),
     loss: options.loss === undefined || options.loss === "auto" ? auto : options.loss,
     negatives: options.negatives ?? 512,
-    learningRate: options.learningRate ?? 0.003,
-    dropout: options.dropout ?? 0.1,
+    learningRate: options.learningRate ?? 0.004,
+    dropout: options.dropout ?? 0.25,
     validation: options.validation ?? Math.min(0.2, 2000 / Math.max(1, sequences)),
     select: options.select ?? "loss",
-    patience: options.patience ?? 3,
+    patience: options.patience ?? 2,
   } as const;
 }
 

@@ -1,13 +1,14 @@
 import { tabulate, type VisitTable } from "../prepare/tensors.ts";
 import { HISTORY_LENGTH, type Visit } from "../prepare/visits.ts";
-import type { Random } from "./random.ts";
-import { shuffle } from "./random.ts";
+import { type Random, shuffle } from "./random.ts";
 
 /** Sequences as a table, with what is to be foretold from each visit. */
 export interface TrainingSet {
   table: VisitTable;
   /** For each place in the table, the content visited next, or -1: nothing next, nothing attended, or kept for validation. */
   targets: Int32Array;
+  /** How many visits of each sequence there are up to its last target: what comes after them teaches nothing. */
+  lengths: Int32Array;
   /** Sequences whose last visit is kept for validation, and what it was of. */
   heldOut: { sequences: Int32Array; targets: Int32Array };
   /** How often each content is a target of training. */
@@ -51,5 +52,15 @@ export function trainingSetOf(
     counts[target]!++;
     positions++;
   }
-  return { table, targets, heldOut, counts, positions };
+  return { table, targets, lengths: usefulLengths(table, targets), heldOut, counts, positions };
+}
+
+function usefulLengths({ offsets }: VisitTable, targets: Int32Array): Int32Array {
+  const lengths = new Int32Array(offsets.length - 1);
+  for (let i = 0; i < lengths.length; i++) {
+    let end = offsets[i + 1]!;
+    while (end > offsets[i]! && targets[end - 1]! < 0) end--;
+    lengths[i] = end - offsets[i]!;
+  }
+  return lengths;
 }

@@ -23,11 +23,12 @@ export async function validate(network: Network, set: TrainingSet, pause: () => 
   const { sequences, targets } = set.heldOut;
   const ranks: number[] = [];
   let loss = 0;
+  const withoutLast = set.lengths.map((_, i) => set.table.offsets[i + 1]! - set.table.offsets[i]! - 1);
   for (let from = 0; from < sequences.length; from += BLOCK) {
     const some = sequences.subarray(from, from + BLOCK);
     const targetOf = new Map([...some].map((sequence, i) => [sequence, targets[from + i]!]));
     // Without the visit itself, which is what is to be foretold.
-    const batch = pack(set.table, some, 1);
+    const batch = pack(set.table, some, withoutLast);
     const scores = lastScores(network, batch);
     const contents = scores.length / batch.order.length;
     for (const [row, sequence] of batch.order.entries()) {

@@ -77,9 +77,9 @@ export function tabulate(
   return table;
 }
 
-/** Packs the sequences `chosen` of a table, each without its last `cut` visits; those that have none left are not in the batch. */
-export function pack(table: VisitTable, chosen: ArrayLike<number>, cut = 0): PackedBatch {
-  const lengthOf = (i: number) => table.offsets[i + 1]! - table.offsets[i]! - cut;
+/** Packs the sequences `chosen` of a table, of each its first `lengths[sequence]` visits (default: all); empty ones are not in the batch. */
+export function pack(table: VisitTable, chosen: ArrayLike<number>, lengths?: Int32Array): PackedBatch {
+  const lengthOf = (i: number) => lengths?.[i] ?? table.offsets[i + 1]! - table.offsets[i]!;
   const order = Int32Array.from(chosen)
     .filter((i) => lengthOf(i) > 0)
     // Ties by index, so that the order is the same everywhere.
