@@ -15,7 +15,7 @@ import { ValueModel } from "./valueModel.ts";
 /** What JSON says of an artefact's parts; the numbers lie in its arrays. */
 interface Structure {
   interest: { manifest: object; affinityWeight: number };
-  value: Pick<ValueModel, "affinityWeight" | "longestShare" | "longestSeconds"> &
+  value: Pick<ValueModel, "weights" | "longestShare" | "longestSeconds"> &
     Pick<SerializedRegression, "kind" | "settings">;
   standard: { settings: Record<string, number> };
   place: number | null;

@@ -20,15 +20,15 @@ export interface BoostingOptions {
 }
 
 export const DEFAULT_BOOSTING: BoostingOptions = {
-  loss: "absolute",
-  rounds: 250,
-  learningRate: 0.08,
-  maxLeaves: 31,
+  loss: "squared",
+  rounds: 140,
+  learningRate: 0.15,
+  maxLeaves: 48,
   minLeafWeight: 20,
-  penalty: 1,
+  penalty: 5,
   rowShare: 0.6,
   columnShare: 0.6,
-  patience: 25,
+  patience: 15,
 };
 
 /**

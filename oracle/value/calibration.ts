@@ -1,10 +1,20 @@
-/** A rising curve through knots, straight between them and flat outside. */
+/**
+ * A curve of score (log seconds) to seconds that rises everywhere: e^(SLOPE · score) times a factor through knots, straight between
+ * them and flat outside, that never falls.
+ */
 export interface Curve {
   x: Float64Array;
   y: Float64Array;
 }
 
-export function curveAt(curve: Curve, value: number): number {
+/** A tenth more score (log seconds) is always worth at least a sixtieth more seconds: no event may leave a price where it was. */
+const SLOPE = 0.15;
+
+export function curveAt(curve: Curve, score: number): number {
+  return Math.exp(SLOPE * score) * factorAt(curve, score);
+}
+
+function factorAt(curve: Curve, value: number): number {
   const { x, y } = curve;
   const last = x.length - 1;
   if (!(value > x[0]!)) return y[0]!;
@@ -23,30 +33,31 @@ export function curveAt(curve: Curve, value: number): number {
 const GROUP_SIZE = 20;
 
 /**
- * Calibrates scores to the mean: the curve from score to expected value whose sums over each tenth of the observations, by score,
- * match what was observed (as far as a rising curve can: neighbouring tenths in the wrong order are pooled).
+ * Calibrates scores to the mean: the curve from score to expected seconds whose sums over each tenth of the observations, by score,
+ * match what was observed, as nearly as a rising curve can.
  */
 export function meanCurve(scores: Float64Array, observed: Float64Array, groups = 10): Curve {
   const order = orderOf(scores);
   const bounds = boundsOf(order, scores, groups);
   const xs = knots(scores, order, bounds);
+  const weights = bounds.slice(1).map((to, g) => (to - bounds[g]!) * Math.exp(SLOPE * xs[g + 1]!));
   const sums = bounds.slice(1).map((to, g) => sumOf(observed, order, bounds[g]!, to));
-  const counts = bounds.slice(1).map((to, g) => to - bounds[g]!);
-  let means = rising(
-    sums.map((sum, g) => sum / counts[g]!),
-    counts,
+  const nearest = rising(
+    sums.map((sum, g) => sum / weights[g]!),
+    weights,
   );
-  const target = means.map((mean, g) => mean * counts[g]!);
-  let curve = curveThrough(xs, means);
+  const target = nearest.map((factor, g) => factor * weights[g]!);
+  let factors = nearest;
+  let curve = curveThrough(xs, factors);
   // A straight line through a group's middle misses the group's sum where the curve bends: correct, and look again.
   for (let round = 0; round < 40; round++) {
-    const scaled = means.map((mean, g) => {
+    const corrected = factors.map((factor, g) => {
       let predicted = 0;
       for (let i = bounds[g]!; i < bounds[g + 1]!; i++) predicted += curveAt(curve, scores[order[i]!]!);
-      return predicted > 0 ? mean * (target[g]! / predicted) ** 0.7 : mean;
+      return predicted > 0 ? factor * (target[g]! / predicted) ** 0.7 : factor;
     });
-    means = rising(scaled, counts);
-    curve = curveThrough(xs, means);
+    factors = rising(corrected, weights);
+    curve = curveThrough(xs, factors);
   }
   return curve;
 }
@@ -55,12 +66,13 @@ export function meanCurve(scores: Float64Array, observed: Float64Array, groups =
 export function medianCurve(scores: Float64Array, observed: Float64Array, groups = 40): Curve {
   const order = orderOf(scores);
   const bounds = boundsOf(order, scores, groups);
-  const medians = bounds.slice(1).map((to, g) => {
+  const xs = knots(scores, order, bounds);
+  const factors = bounds.slice(1).map((to, g) => {
     const own = Float64Array.from(order.subarray(bounds[g]!, to), (i) => observed[i]!).sort();
-    return own[own.length >> 1]!;
+    return own[own.length >> 1]! * Math.exp(-SLOPE * xs[g + 1]!);
   });
   const counts = bounds.slice(1).map((to, g) => to - bounds[g]!);
-  return curveThrough(knots(scores, order, bounds), rising(medians, counts));
+  return curveThrough(xs, rising(factors, counts));
 }
 
 /** Predicted over observed sums in each tenth of the rows, the smallest predictions first. */

@@ -124,9 +124,17 @@ export class Evidence {
 
   /** -1..1: what the record with other contents of this creator and these topics speaks. */
   affinity(content: IndexedContent): number {
+    const own = this.own(content);
     let topics = 0;
-    for (const topic of content.topics) topics += this.topic(topic, content).leaning(1) / content.topics.length;
-    return 0.5 * this.creator(content).leaning(1) + 0.5 * topics;
+    for (const topic of content.topics) topics += this.#leaning(this.byTopic.get(topic), own);
+    const creator = this.#leaning(this.byCreator.get(content.creator), own);
+    return 0.5 * creator + (content.topics.length > 0 ? (0.5 * topics) / content.topics.length : 0);
+  }
+
+  // Asked for every content of the catalogue: makes no objects where the content itself was never visited.
+  #leaning(tally: Tally | undefined, own: Tally | undefined): number {
+    if (tally === undefined) return 0;
+    return own === undefined ? tally.leaning(1) : tally.minus(own).leaning(1);
   }
 
   /** -1..1: what the record with this very content speaks; 0 where there is none. */

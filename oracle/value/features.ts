@@ -32,8 +32,6 @@ export const FEATURES = [
   ["affinity topic opened", "topic-affinity"],
   ["affinity", "topic-affinity"],
   ["language share", "language"],
-  ["interest", "sequence"],
-  ["interest over popularity", "sequence"],
 ] as const;
 
 export type FeatureGroup = (typeof FEATURES)[number][1];
@@ -46,9 +44,6 @@ export interface RowContext {
   atMs: number;
   /** Where the content is shown, NaN where that isn't known. */
   place: number;
-  /** The sequence model's logit of the content after this history, and after none. NaN: not in its vocabulary. */
-  logit: number;
-  idleLogit: number;
 }
 
 /** Fills `out` from `at` with the features of one viewer and content; only what was known before `atMs` goes in. */
@@ -101,8 +96,6 @@ export function fillFeatures(out: Float32Array, at: number, content: IndexedCont
   out[at + 25] = topicCount > 0 ? (topicOpened + 2 * all.opened) / (topicCount + 2) : Number.NaN;
   out[at + 26] = evidence.affinity(content);
   out[at + 27] = viewer.count > 0 ? (language?.count ?? 0) / viewer.count : Number.NaN;
-  out[at + 28] = context.logit;
-  out[at + 29] = context.logit - context.idleLogit;
 }
 
 function recentSurplus(evidence: Evidence, n: number): number {

@@ -12,8 +12,8 @@ const OWN = 2.5;
 export interface Interests {
   /** 0..1, adding up to 1 over the catalogue. A new content gets what its like get: its creator's, else its topics', else any. */
   probability(content: IndexedContent): number;
-  /** What the value model takes: the sequence model's logit after this history, and after none (popularity). */
-  logits(content: IndexedContent): { logit: number; idleLogit: number };
+  /** What the value model takes: the sequence model's logit after this history over that after none (popularity). */
+  lift(content: IndexedContent): number;
 }
 
 /** Interest: the sequence model's softmax, moved by what the history says of creators, topics and the content itself. */
@@ -63,10 +63,10 @@ export class InterestBlend {
         const share = Math.exp(this.#similar(content, scores) + this.#moved(content, evidence) - highest) / total;
         return share / (1 + share);
       },
-      logits: (content) =>
+      lift: (content) =>
         content.index >= 0
-          ? { logit: raw[content.index]!, idleLogit: this.#idle[content.index]! }
-          : { logit: this.#similar(content, scores), idleLogit: this.#similar(content, this.#sequence.idle) },
+          ? raw[content.index]! - this.#idle[content.index]!
+          : this.#similar(content, scores) - this.#similar(content, this.#sequence.idle),
     };
   }
 

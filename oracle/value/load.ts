@@ -81,10 +81,10 @@ export function secondsFor(
     population: parts.population,
     atMs,
     place: parts.place,
-    ...interests.logits(content),
   });
   const personal = {
     affinity: evidence.affinity(content),
+    lift: interests.lift(content),
     own: evidence.ownLeaning(content),
     hidden: evidence.hidden.has(content.contentId),
   };

@@ -13,7 +13,7 @@ export interface LossFunction {
 }
 
 export function lossOf(loss: Loss): LossFunction {
-  return { squared, absolute, logistic }[loss];
+  return { squared, absolute, huber, logistic }[loss];
 }
 
 const squared: LossFunction = {
@@ -21,6 +21,24 @@ const squared: LossFunction = {
   mean: (sums, targets) => average(sums, (sum, i) => (sum - targets[i]!) ** 2),
   slopes(sums, targets, gradients) {
     for (let i = 0; i < sums.length; i++) gradients[i] = sums[i]! - targets[i]!;
+  },
+  constantHessian: true,
+};
+
+/** Residuals up to this are squared, larger ones count by their size (Huber 1964). In log seconds: a factor of e. */
+const HUBER_BEND = 1;
+
+const huber: LossFunction = {
+  start: (targets) => median(Float64Array.from(targets)),
+  mean: (sums, targets) =>
+    average(sums, (sum, i) => {
+      const error = Math.abs(sum - targets[i]!);
+      return error < HUBER_BEND ? error ** 2 / 2 : HUBER_BEND * (error - HUBER_BEND / 2);
+    }),
+  slopes(sums, targets, gradients) {
+    for (let i = 0; i < sums.length; i++) {
+      gradients[i] = Math.max(-HUBER_BEND, Math.min(HUBER_BEND, sums[i]! - targets[i]!));
+    }
   },
   constantHessian: true,
 };

@@ -1,7 +1,7 @@
 import type { ContentFeatures, Reason } from "./appraiser.ts";
 import type { IndexedContent } from "./catalogue.ts";
 import type { Evidence, ReadVisit } from "./evidence.ts";
-import type { Moves } from "./valueModel.ts";
+import type { MoveGroup, Moves } from "./valueModel.ts";
 
 /** Moves smaller than this (log seconds, some 5 %) aren't worth a word. */
 const SMALLEST_MOVE = 0.05;
@@ -46,7 +46,7 @@ export function reasonsOf(input: ReasonInput): Reason[] {
   return reasons;
 }
 
-const WORDINGS: Partial<Record<Moves extends Map<infer Group, number> ? Group & string : never, Wording>> = {
+const WORDINGS: Partial<Record<MoveGroup, Wording>> = {
   own: ({ indexed, evidence }) => {
     const own = evidence.visits.filter((read) => read.visit.contentId === indexed.contentId);
     const params = { contentId: indexed.contentId, visits: own.length };

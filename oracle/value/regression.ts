@@ -38,8 +38,8 @@ export interface SerializedRegression {
   arrays: Record<string, Float32Array | Float64Array | Int32Array>;
 }
 
-/** What fitting minimises: seconds are fitted by "absolute" (their median) or "squared" (their mean), yes or no by "logistic". */
-export type Loss = "squared" | "absolute" | "logistic";
+/** What fitting minimises: seconds are fitted by "absolute" (their median) or "squared" (their mean) or "huber" (between), yes or no by "logistic". */
+export type Loss = "squared" | "absolute" | "huber" | "logistic";
 
 /** Predictions of `model` for every row of `table`. */
 export function predictAll(model: Pick<Regression, "predict">, table: Table): Float64Array {

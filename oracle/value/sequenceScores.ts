@@ -30,24 +30,22 @@ export class SequenceScores {
     return this.model.logits(this.model.encode([history]), 1);
   }
 
-  /** Logit of each visit's content after the visits before it, without a softmax over the rest; NaN outside the vocabulary. */
-  ofVisits(visits: readonly Visit[]): { logit: Float32Array; idleLogit: Float32Array } {
+  /** For each visit, its content's logit after the visits before it over that after none; 0 outside the vocabulary. */
+  liftsOf(visits: readonly Visit[]): Float32Array {
     const { hidden } = this.model;
     const states = this.model.encodeSteps(visits);
-    const logit = new Float32Array(visits.length).fill(Number.NaN);
-    const idleLogit = new Float32Array(visits.length).fill(Number.NaN);
+    const lifts = new Float32Array(visits.length);
     const met = new Set<string>();
     for (const [i, { contentId }] of visits.entries()) {
       const index = this.indexOf(contentId);
       if (index >= 0) {
-        let sum = this.#bias[index]!;
-        for (let k = 0; k < hidden; k++) sum += states[i * hidden + k]! * this.#contents[index * hidden + k]!;
-        idleLogit[i] = this.idle[index]!;
-        logit[i] = knownLogit(sum, this.idle[index]!, met.has(contentId));
+        let logit = this.#bias[index]!;
+        for (let k = 0; k < hidden; k++) logit += states[i * hidden + k]! * this.#contents[index * hidden + k]!;
+        lifts[i] = knownLogit(logit, this.idle[index]!, met.has(contentId)) - this.idle[index]!;
       }
       met.add(contentId);
     }
-    return { logit, idleLogit };
+    return lifts;
   }
 }
 

@@ -11,9 +11,9 @@ import { type CandidateScore, fitValueModel, readingsOf } from "./fitValueModel.
 import { InterestBlend } from "./interestBlend.ts";
 import type { AppraiserParts } from "./load.ts";
 import { meanValues } from "./meanValues.ts";
-import { trainSequence } from "./sequenceLogits.ts";
 import { StandardValues } from "./standardValues.ts";
 import { type PartRows, trainingRows } from "./trainingRows.ts";
+import { trainSequence } from "./trainSequence.ts";
 import { measureWatchTime } from "./watchTime.ts";
 
 export interface TrainAppraiserOptions {
@@ -45,7 +45,7 @@ export interface TrainedAppraiser {
 }
 
 /** Where each stage begins and how much of the whole it takes. */
-const STAGES = { interest: [0, 0.6], features: [0.6, 0.1], value: [0.7, 0.2], standard: [0.9, 0.1] } as const;
+const STAGES = { interest: [0, 0.5], features: [0.5, 0.1], value: [0.6, 0.3], standard: [0.9, 0.1] } as const;
 
 /** Trains interest and value on a data set; see `trainMeasured`. */
 export async function trainAppraiser(
@@ -72,13 +72,14 @@ export async function trainMeasured(
     hooks.onProgress?.({ stage, share: STAGES[stage][0] + STAGES[stage][1] * Math.min(1, share) });
   assertTrainable(dataset);
   const catalogue = new Catalogue(dataset.contents);
-  const { sequence, logitsOf } = await trainSequence(
+  const sequence = await trainSequence(
     dataset,
     { ...options.interest, seed },
     { onProgress: report("interest"), ...(signal && { signal }) },
   );
   report("features")(0);
-  const { parts: rows, population } = trainingRows(dataset, catalogue, logitsOf);
+  const lifts = dataset.viewers.map(({ visits }) => sequence.liftsOf(visits));
+  const { parts: rows, population } = trainingRows(dataset, catalogue, (viewer, visit) => lifts[viewer]![visit]!);
   signal?.throwIfAborted();
   const { model: value, candidates } = fitValueModel(rows.train, rows.validation, {
     seed,

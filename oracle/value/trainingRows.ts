@@ -11,6 +11,8 @@ export interface PartRows {
   table: Table;
   /** Observed seconds. */
   seconds: Float64Array;
+  /** Logit of the sequence model over popularity. In the training part the model has seen the visit: not to be fitted to there. */
+  lift: Float64Array;
   /** Evidence with other contents of the creator and topics, and with the very content, -1..1. */
   affinity: Float64Array;
   own: Float64Array;
@@ -25,15 +27,15 @@ export interface TrainingRows {
   population: Population;
 }
 
-/** The sequence model's logits of one visit's content: after the history before it, and after none. NaN: none known. */
-export type LogitsOf = (viewer: number, visit: number) => { logit: number; idleLogit: number };
+/** By how much the sequence model's logit of a visit's content exceeds its popularity, given the visits before; 0: nothing known. */
+export type LiftOf = (viewer: number, visit: number) => number;
 
 /**
  * Makes features for every visit from what was known before it, walking through the parts and through time. In the training part
  * the population's sums grow visit by visit; in the later parts they stand as they were when the part began, as they do
  * in a model that serves. A viewer's own history always runs up to the visit.
  */
-export function trainingRows(dataset: Dataset, catalogue: Catalogue, logitsOf?: LogitsOf): TrainingRows {
+export function trainingRows(dataset: Dataset, catalogue: Catalogue, liftOf: LiftOf = () => 0): TrainingRows {
   const population = new Population({
     topics: catalogue.topics.size,
     creators: catalogue.creators.size,
@@ -50,17 +52,15 @@ export function trainingRows(dataset: Dataset, catalogue: Catalogue, logitsOf?: 
       if (content === undefined)
         throw new RangeError(`Visited content ${visit.contentId} is not in the data set's contents.`);
       const evidence = new Evidence(historyBefore(visits, index), population, find);
-      const { logit, idleLogit } = logitsOf?.(viewer, index) ?? { logit: Number.NaN, idleLogit: Number.NaN };
       fillFeatures(rows.table.values, row * FEATURE_COUNT, content, {
         evidence,
         population,
         atMs: visit.startedAtMs,
         place: visit.place ?? Number.NaN,
-        logit,
-        idleLogit,
       });
       rows.seconds[row] = secondsOf(visit);
       rows.affinity[row] = evidence.affinity(content);
+      rows.lift[row] = liftOf(viewer, index);
       rows.own[row] = evidence.ownLeaning(content);
       rows.hidden[row] = evidence.hidden.has(visit.contentId) ? 1 : 0;
       rows.visits.push(visit);
@@ -100,6 +100,7 @@ function emptyRows(rows: number): PartRows {
     table: { rows, columns: FEATURE_COUNT, values: new Float32Array(rows * FEATURE_COUNT) },
     seconds: new Float64Array(rows),
     affinity: new Float64Array(rows),
+    lift: new Float64Array(rows),
     own: new Float64Array(rows),
     hidden: new Uint8Array(rows),
     visits: [],

@@ -3,19 +3,32 @@ import { FEATURE_COUNT, FEATURES, type FeatureGroup } from "./features.ts";
 import type { Regression, Row } from "./regression.ts";
 
 /** Weight of the viewer's own record with a content, in log seconds: audiences return too seldom for it to be fitted. */
-export const OWN_WEIGHT = 1;
+const OWN_WEIGHT = 1;
 /** What was hidden keeps this share of its value: hiding asks for not seeing it. */
 const HIDDEN_SHARE = 0.1;
 
 /** What moves a score beside the features. */
 export interface Personal {
   affinity: number;
+  /** Logit of the sequence model over popularity. */
+  lift: number;
   own: number;
   hidden: boolean;
 }
 
+/** Log seconds for each unit of what moves a score. Fitted, and never 0: every accepted event counts before the next training. */
+export interface PersonalWeights {
+  affinity: number;
+  lift: number;
+}
+
+export type MoveGroup = FeatureGroup | "sequence" | "own";
+
 /** What moved a score, by group, in log seconds. */
-export type Moves = Map<FeatureGroup | "own", number>;
+export type Moves = Map<MoveGroup, number>;
+
+/** A sequence model can be very sure on little: beyond this, more lift says no more. */
+const MOST_LIFT = 3;
 
 /**
  * Value, g: one score, in log seconds, and two rising readings of it. The expected seconds (the mean, what is priced) are calibrated
@@ -23,7 +36,7 @@ export type Moves = Map<FeatureGroup | "own", number>;
  */
 export class ValueModel {
   readonly regression: Regression;
-  readonly affinityWeight: number;
+  readonly weights: PersonalWeights;
   readonly expected: Curve;
   readonly typical: Curve;
   /** Attention never exceeds this many times the content's length. */
@@ -32,13 +45,10 @@ export class ValueModel {
   readonly longestSeconds: number;
 
   constructor(
-    parts: Pick<
-      ValueModel,
-      "regression" | "affinityWeight" | "expected" | "typical" | "longestShare" | "longestSeconds"
-    >,
+    parts: Pick<ValueModel, "regression" | "weights" | "expected" | "typical" | "longestShare" | "longestSeconds">,
   ) {
     this.regression = parts.regression;
-    this.affinityWeight = parts.affinityWeight;
+    this.weights = parts.weights;
     this.expected = parts.expected;
     this.typical = parts.typical;
     this.longestShare = parts.longestShare;
@@ -46,7 +56,7 @@ export class ValueModel {
   }
 
   score(row: Row, personal: Personal): number {
-    return scoreOf(this.regression, row, personal, this.affinityWeight);
+    return this.regression.predict(row) + personalMove(personal, this.weights);
   }
 
   /** Expected seconds: finite, 0 or more, and no more than the content's length allows. */
@@ -64,9 +74,10 @@ export class ValueModel {
     const byFeature = new Float64Array(FEATURE_COUNT);
     this.regression.contributions(row, byFeature);
     const moves: Moves = new Map();
-    const add = (group: FeatureGroup | "own", move: number) => moves.set(group, (moves.get(group) ?? 0) + move);
+    const add = (group: MoveGroup, move: number) => moves.set(group, (moves.get(group) ?? 0) + move);
     for (const [i, [, group]] of FEATURES.entries()) add(group, byFeature[i]!);
-    add("topic-affinity", this.affinityWeight * personal.affinity);
+    add("topic-affinity", this.weights.affinity * personal.affinity);
+    add("sequence", this.weights.lift * boundedLift(personal.lift));
     add("own", OWN_WEIGHT * personal.own);
     return moves;
   }
@@ -76,11 +87,11 @@ export class ValueModel {
   }
 }
 
-export function scoreOf(
-  regression: Pick<Regression, "predict">,
-  row: Row,
-  personal: Personal,
-  affinityWeight: number,
-): number {
-  return regression.predict(row) + affinityWeight * personal.affinity + OWN_WEIGHT * personal.own;
+/** What a score adds to the regression's, in log seconds. */
+export function personalMove(personal: Omit<Personal, "hidden">, weights: PersonalWeights): number {
+  return weights.affinity * personal.affinity + weights.lift * boundedLift(personal.lift) + OWN_WEIGHT * personal.own;
+}
+
+function boundedLift(lift: number): number {
+  return Math.max(-MOST_LIFT, Math.min(MOST_LIFT, lift));
 }
