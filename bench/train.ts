@@ -4,12 +4,17 @@ import { createRandom } from "../oracle/interest/random.ts";
 import { startTensorFlow } from "../oracle/interest/tensorflow.ts";
 import { trainStep } from "../oracle/interest/trainStep.ts";
 import type { PackedBatch } from "../oracle/prepare/tensors.ts";
-import { type Peer, startPeer } from "./peer.ts";
+import { type Peer, startPeer } from "./pytorch/peer.ts";
 
 const SHAPE = { batch: 128, steps: 50, hidden: 128, contents: 3500, negatives: 256 };
 const ROUNDS = 5;
 const STEPS = 2;
 const CASES = ["gruSampled", "gruFull"] as const;
+
+const usage = `Usage: npm run bench -- train [--json]
+
+Times a training step of the GRU, sampled and full softmax, on one thread, and PyTorch's in turn where a python3 has torch.
+Prints medians in milliseconds, sequences a second, and the library that PyTorch multiplies with.`;
 
 interface Figures {
   ms: number;
@@ -21,9 +26,13 @@ interface Figures {
 
 /** Times a training step of the GRU, one thread, ours and PyTorch's in turn; medians. */
 export async function run(args: string[]): Promise<void> {
+  if (args.includes("--help")) {
+    console.log(usage);
+    return;
+  }
   const json = args.includes("--json");
   await startTensorFlow();
-  const peer = await startPeer(new URL("pytorch_gru.py", import.meta.url), SHAPE);
+  const peer = await startPeer(new URL("pytorch/gru.py", import.meta.url), SHAPE);
   try {
     const results: Record<string, Figures> = {};
     for (const name of CASES) results[name] = await compare(name, peer);

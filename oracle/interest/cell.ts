@@ -17,7 +17,9 @@ export interface GruCell {
 }
 
 export function createGruCell(hidden: number, weights: GruWeights): GruCell {
-  const { contents, bias, unknown, u, c } = weights;
+  const { contents, bias, unknown, c } = weights;
+  // In f64, the arithmetic of the loop over it: no number is converted 50 times a history.
+  const u = Float64Array.from(weights.u);
   const wide = 3 * hidden;
   const sum = new Float64Array(wide);
   const recalled = new Float64Array(wide);
@@ -83,7 +85,7 @@ function createProjection(w: Float32Array, hidden: number, table: Float32Array, 
 function recall(
   states: Float32Array,
   from: number,
-  u: Float32Array,
+  u: Float64Array,
   c: Float32Array,
   out: Float64Array,
   hidden: number,
