@@ -57,7 +57,7 @@ export function Meter({ contentId, expected, active, compact = false }: MeterPro
             ) : active ? (
               <>
                 {meter.counting}
-                {expected !== undefined && `, ${meter.expected(whole(expected))}`}
+                {expected !== undefined && ` · ${meter.expected(whole(expected))}`}
               </>
             ) : (
               meter.paused

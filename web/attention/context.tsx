@@ -5,7 +5,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import { useOracle } from "../oracle/context.tsx";
 import { keys } from "../oracle/keys.ts";
 import { useConsent } from "../oracle/queries.ts";
-import type { EventKind } from "../oracle/types.ts";
+import type { EventKind } from "../oracle/sent.ts";
 import { useSession } from "../oracle/useSession.ts";
 import { Outbox } from "./outbox.ts";
 

@@ -1,6 +1,6 @@
-import type { EventsReceipt } from "../oracle/client.ts";
 import { OracleError } from "../oracle/OracleError.ts";
-import type { BehaviourEvent } from "../oracle/types.ts";
+import type { BehaviourEvent } from "../oracle/sent.ts";
+import type { EventsReceipt } from "../oracle/types.ts";
 
 /** The oracle's limit for one batch is 500; a page being closed may send 64 KB. */
 const BATCH = 200;

@@ -1,7 +1,7 @@
 "use client";
 
 import { attentionMarketAbi, attentionOracleAbi, attentionTokenAbi } from "@heed/contracts/abis";
-import { type Abi, encodeAbiParameters, getAbiItem } from "viem";
+import { type Abi, type Address, encodeAbiParameters, getAbiItem, type Hex } from "viem";
 import { type Config, useConfig as useWagmi } from "wagmi";
 import { readContract } from "wagmi/actions";
 import { useConfig } from "../config/context.tsx";
@@ -57,18 +57,24 @@ export function useBuy() {
   const { token, market } = useConfig();
   return ({ title, quote, quantity, gift }: Purchase): Promise<Failure | null> => {
     const { message } = quote;
+    // The oracle's schema says that these are addresses; its types say only strings.
+    const [buyer, recipient, referrer] = [message.buyer, message.recipient, message.referrer] as [
+      Address,
+      Address,
+      Address,
+    ];
     const amount = BigInt(message.unitPrice) * BigInt(quantity);
     const onChain = {
-      buyer: message.buyer,
-      recipient: message.recipient,
+      buyer,
+      recipient,
       contentId: BigInt(message.contentId),
       unitPrice: BigInt(message.unitPrice),
       maxQuantity: BigInt(message.maxQuantity),
-      referrer: message.referrer,
+      referrer,
       expiresAt: BigInt(message.expiresAt),
       counter: BigInt(message.counter),
     };
-    const data = encodeAbiParameters(buyInputs, [onChain, BigInt(quantity), quote.signature]);
+    const data = encodeAbiParameters(buyInputs, [onChain, BigInt(quantity), quote.signature as Hex]);
     return transact({
       kind: gift ? "gift" : "buy",
       subject: title,

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import type { Address } from "viem";
+import type { Address, Hex } from "viem";
 import { useConfig } from "../config/context.tsx";
 import { LOCAL_CHAIN_ID } from "../config/runtime.ts";
 import { formatHeed } from "../money/heed.ts";
@@ -20,7 +20,7 @@ export function useFaucet() {
     mutationFn: async (address: Address) => {
       const sent = await oracle.faucet(address);
       const id = store.add("faucet", `${formatHeed(sent.heedWei)} HEED`, "pending");
-      store.update(id, { state: "done", hash: sent.txHash });
+      store.update(id, { state: "done", hash: sent.txHash as Hex });
       return sent;
     },
     onSuccess: () => cache.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "me" }),

@@ -8,6 +8,8 @@ export interface RuntimeConfig {
   token: Address;
   market: Address;
   oracle: Address;
+  /** Holds the protocol's share of every split */
+  treasury: Address;
   deployedAtBlock: number;
 }
 

@@ -41,14 +41,11 @@ function LoadedPiece({ content }: { content: ContentDetail }) {
   const opens = own || (licences ?? 0n) > 0n;
   const lang = pieceLanguage(content.language);
   return (
-    <div className="grid gap-x-16 pt-8 sm:pt-12 lg:grid-cols-[minmax(0,1fr)_20rem]">
+    <div className="grid gap-x-16 pt-8 sm:pt-12 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr]">
       {content.language.startsWith("zh") && <ChineseFonts />}
-      <header className="max-w-[44rem] pb-8 lg:col-span-full">
+      <header className="max-w-[44rem] pb-8">
         <Kicker content={content} />
-        <h1
-          lang={lang}
-          className="mt-3 text-[2.25rem] leading-[1.12] font-semibold tracking-[-0.015em] sm:text-[3.25rem]"
-        >
+        <h1 lang={lang} className="mt-3 text-[2.25rem] leading-[1.12] font-semibold tracking-[-0.015em] sm:text-[3rem]">
           {content.title}
         </h1>
         <p lang={lang} className="mt-4 font-serif text-xl leading-normal text-soft">
@@ -62,15 +59,15 @@ function LoadedPiece({ content }: { content: ContentDetail }) {
         </article>
         <PieceActions content={content} />
       </div>
-      <aside className="mt-10 space-y-8 lg:mt-0">
-        <div className="max-lg:hidden">
+      <aside className="mt-10 space-y-8 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:mt-0">
+        {/* Stays in sight while the text goes by, as it does at the bottom of a narrow screen. */}
+        <div className="sticky top-0 z-10 bg-paper pb-4 max-lg:hidden lg:-mt-4 lg:pt-4">
           <Meter contentId={content.contentId} expected={quotes?.explanation.value} active={active} />
         </div>
         {content.listed ? <BuyBox content={content} licences={licences} /> : <p>{piece.notListed}</p>}
         <SplitTable content={content} />
         <Support content={content} />
       </aside>
-      {/* On a narrow screen the meter stays in sight at the bottom while the text goes by. */}
       <div className="sticky bottom-0 z-30 -mx-5 mt-8 border-t border-line bg-paper px-5 py-2.5 sm:-mx-8 sm:px-8 lg:hidden">
         <Meter contentId={content.contentId} expected={quotes?.explanation.value} active={active} compact />
       </div>

@@ -4,7 +4,8 @@ import { EyeOff, Heart, Link2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useRecorder } from "../attention/context.tsx";
 import { useWords } from "../language/context.tsx";
-import type { ContentDetail, EventKind } from "../oracle/types.ts";
+import type { EventKind } from "../oracle/sent.ts";
+import type { ContentDetail } from "../oracle/types.ts";
 
 /** Like, share, hide: each is an event, where measuring is on. */
 export function PieceActions({ content }: { content: ContentDetail }) {

@@ -4,6 +4,12 @@ import { useFormats, useWords } from "../language/context.tsx";
 import type { ContentDetail } from "../oracle/types.ts";
 import { Prose } from "./Prose.tsx";
 
+/** A text that was cut in the middle of a sentence says so. */
+function trailing(text: string): string {
+  const end = text.trimEnd();
+  return /[.!?…。！？”"]$/.test(end) ? end : `${end}…`;
+}
+
 /** The first part, and what a licence opens. */
 export function PiecePreview({ content }: { content: ContentDetail }) {
   const { piece, locale } = useWords();
@@ -11,7 +17,7 @@ export function PiecePreview({ content }: { content: ContentDetail }) {
   const rest = content.language.startsWith("zh") ? piece.restChinese : piece.rest;
   return (
     <>
-      <Prose text={content.preview} />
+      <Prose text={trailing(content.preview)} />
       <p lang={locale} className="mt-8 flex max-w-[38rem] items-center gap-4 text-sm text-soft">
         <span aria-hidden="true" className="h-px w-12 shrink-0 bg-strong-line" />
         {rest(whole(content.words))}

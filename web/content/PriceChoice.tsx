@@ -21,6 +21,7 @@ export interface PriceChoiceProps {
 /** Personal and standard price side by side; the buyer may take either. */
 export function PriceChoice({ content, quotes, kind, choose }: PriceChoiceProps) {
   const words = useWords();
+  const { signed } = useFormats();
   const reasons = quotes?.personal ? quotes.explanation.reasons : [];
   return (
     <>
@@ -49,8 +50,13 @@ export function PriceChoice({ content, quotes, kind, choose }: PriceChoiceProps)
           {reasons.map((reason) => {
             const { text, language } = reasonText(words, reason);
             return (
-              <li key={reason.code} lang={language}>
-                {text}
+              <li key={reason.code} className="flex justify-between gap-4">
+                <span lang={language}>{text}</span>
+                {typeof reason.params.seconds === "number" && (
+                  <span className="figures shrink-0 font-sans text-xs leading-6 text-attention not-italic">
+                    {signed(reason.params.seconds)} s
+                  </span>
+                )}
               </li>
             );
           })}

@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { useConfig } from "../config/context.tsx";
 import { useFormats, useWords } from "../language/context.tsx";
 import type { ContentDetail } from "../oracle/types.ts";
 
@@ -8,6 +9,9 @@ import type { ContentDetail } from "../oracle/types.ts";
 export function SplitTable({ content }: { content: ContentDetail }) {
   const { buy, shortAddress } = useWords();
   const { percent } = useFormats();
+  const { treasury } = useConfig();
+  const nameOf = (payee: string) =>
+    payee.toLowerCase() === treasury.toLowerCase() ? buy.protocol : shortAddress(payee);
   const shares = [...content.shares].sort((a, b) => b.bps - a.bps);
   return (
     <section aria-labelledby="split" className="border-t border-line pt-4">
@@ -20,7 +24,7 @@ export function SplitTable({ content }: { content: ContentDetail }) {
             <tr key={payee}>
               <th scope="row" className="py-1 pr-4 text-left font-normal">
                 <Link href={`/creator/${payee}`} className="text-link" title={payee}>
-                  {name ?? shortAddress(payee)}
+                  {name || nameOf(payee)}
                 </Link>
               </th>
               <td className="figures py-1 text-right">{percent(bps / 10_000)}</td>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import type { Address } from "viem";
 import { useClaim, useClaimable } from "../chain/useClaim.ts";
 import { useWallet } from "../chain/useWallet.ts";
 import { NetworkNotice } from "../frame/NetworkNotice.tsx";
@@ -8,7 +9,7 @@ import { useFormats, useWords } from "../language/context.tsx";
 import { Amount } from "../money/Amount.tsx";
 import { formatHeed } from "../money/heed.ts";
 import { Ledger } from "../money/Ledger.tsx";
-import type { CreatorPage } from "../oracle/client.ts";
+import type { CreatorPage } from "../oracle/types.ts";
 import { Button } from "../parts/Button.tsx";
 
 /** Revenue, claimed, claimable; and the claim itself, for the wallet that it belongs to. */
@@ -16,7 +17,7 @@ export function Money({ creator }: { creator: CreatorPage }) {
   const { creator: words, computation } = useWords();
   const { whole, percent } = useFormats();
   const splitIds = creator.splits.map(({ splitId }) => splitId);
-  const { data: claimable } = useClaimable(creator.address, splitIds);
+  const { data: claimable } = useClaimable(creator.address as Address, splitIds);
   const due = claimable ?? creator.splits.reduce((sum, { dueWei }) => sum + BigInt(dueWei), 0n);
   const shareOf = (revenueWei: string, bps: number) => (BigInt(revenueWei) * BigInt(bps)) / 10_000n;
   const earned = creator.splits.reduce((sum, { revenueWei, bps }) => sum + shareOf(revenueWei, bps), 0n);
@@ -26,12 +27,12 @@ export function Money({ creator }: { creator: CreatorPage }) {
         <Amount wei={creator.revenueWei} className="text-2xl">
           <Ledger
             lines={[
-              ...creator.splits.map(({ splitId, bps, revenueWei }) => ({
-                label: `${words.split(splitId)}: ${formatHeed(revenueWei)} × ${percent(bps / 10_000)}`,
-                figure: formatHeed(shareOf(revenueWei, bps)),
+              ...creator.splits.map(({ splitId, revenueWei }) => ({
+                label: words.split(splitId),
+                figure: formatHeed(revenueWei),
                 unit: "HEED",
               })),
-              { label: words.shareColumn, figure: formatHeed(earned), unit: "HEED", total: true },
+              { label: words.revenue, figure: formatHeed(creator.revenueWei), unit: "HEED", total: true },
             ]}
           />
         </Amount>
@@ -46,7 +47,12 @@ export function Money({ creator }: { creator: CreatorPage }) {
         <Amount wei={due} className="text-2xl font-medium">
           <Ledger
             lines={[
-              { label: words.shareColumn, figure: formatHeed(earned), unit: "HEED" },
+              ...creator.splits.map(({ splitId, bps, revenueWei }) => ({
+                label: `${words.split(splitId)}: ${formatHeed(revenueWei)} × ${percent(bps / 10_000)}`,
+                figure: formatHeed(shareOf(revenueWei, bps)),
+                unit: "HEED",
+              })),
+              { label: words.shareColumn, figure: formatHeed(earned), unit: "HEED", total: true },
               { label: computation.claimed, figure: `− ${formatHeed(creator.claimedWei)}`, unit: "HEED" },
               { label: computation.due, figure: formatHeed(due), unit: "HEED", total: true },
             ]}

@@ -7,7 +7,7 @@ import { pieceLanguage } from "../content/pieceLanguage.ts";
 import { ChineseFonts } from "../language/ChineseFonts.tsx";
 import { useFormats, useWords } from "../language/context.tsx";
 import { Amount } from "../money/Amount.tsx";
-import type { CreatorPage } from "../oracle/client.ts";
+import type { CreatorPage } from "../oracle/types.ts";
 
 /** Published pieces with the attention they got, where enough viewers stand behind the figure. */
 export function Pieces({ creator }: { creator: CreatorPage }) {

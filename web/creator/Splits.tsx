@@ -2,7 +2,7 @@
 
 import { useFormats, useWords } from "../language/context.tsx";
 import { Amount } from "../money/Amount.tsx";
-import type { CreatorPage } from "../oracle/client.ts";
+import type { CreatorPage } from "../oracle/types.ts";
 
 const HEAD = "py-2 pl-4 text-right font-normal text-soft";
 

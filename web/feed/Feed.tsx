@@ -67,12 +67,12 @@ export function Feed() {
         </p>
       )}
       {data && (
-        <ol className="grid grid-cols-1 border-t-2 border-ink sm:grid-cols-2 sm:gap-x-10 lg:grid-cols-3">
+        <ol className="grid grid-cols-1 border-t-2 border-ink sm:grid-cols-2 sm:gap-x-10 lg:grid-cols-6">
           {data.items.map((item, index) => (
             <FeedCard
               key={item.content.contentId}
               item={item}
-              lead={index === 0}
+              rank={index === 0 ? "lead" : index <= 2 ? "second" : "rest"}
               verifiedMs={verified.get(item.content.contentId) ?? 0}
               rateWei={rateWei}
             />

@@ -16,22 +16,42 @@ import { FeedPrice } from "./FeedPrice.tsx";
 
 export interface FeedCardProps {
   item: FeedItem;
-  lead: boolean;
+  /** How much room the place in the order gives it */
+  rank: keyof typeof LOOKS;
   verifiedMs: number;
   rateWei: bigint | null;
 }
 
-/** One piece of the feed: what it is, what it costs here and why it stands where it does. The lead spans the page. */
-export function FeedCard({ item, lead, verifiedMs, rateWei }: FeedCardProps) {
+const LOOKS = {
+  lead: {
+    card: "sm:col-span-full sm:py-8 lg:grid lg:grid-cols-3 lg:gap-x-10",
+    title: "text-3xl tracking-[-0.01em] sm:text-[2.75rem] sm:leading-[1.12]",
+    summary: "max-w-[38rem] text-xl leading-normal",
+    foot: "mt-5 flex flex-col justify-end gap-5 lg:mt-0 lg:border-l lg:border-line lg:pl-10",
+  },
+  second: {
+    card: "lg:col-span-3",
+    title: "text-[1.4rem] lg:text-[1.875rem] lg:tracking-[-0.005em]",
+    summary: "text-[1.0625rem] leading-relaxed",
+    foot: "mt-auto flex flex-col gap-3 pt-5",
+  },
+  rest: {
+    card: "lg:col-span-2",
+    title: "text-[1.4rem]",
+    summary: "text-[1.0625rem] leading-relaxed",
+    foot: "mt-auto flex flex-col gap-3 pt-5",
+  },
+} as const;
+
+/** One piece of the feed: what it is, what it costs here and why it stands where it does. */
+export function FeedCard({ item, rank, verifiedMs, rateWei }: FeedCardProps) {
   const words = useWords();
-  const { whole } = useFormats();
   const { record, flush } = useRecorder();
   const card = useRef<HTMLLIElement>(null);
-  const { content, valueSeconds } = item;
+  const { content } = item;
   useImpression(content.contentId, card);
   const lang = pieceLanguage(content.language);
-  const verified = whole(Math.floor(verifiedMs / 1000));
-  const expected = whole(valueSeconds);
+  const look = LOOKS[rank];
   const [reason] = item.reasons;
   const why = reason && reasonText(words, reason);
   const opened = () => {
@@ -39,56 +59,51 @@ export function FeedCard({ item, lead, verifiedMs, rateWei }: FeedCardProps) {
     flush();
   };
   return (
-    <li
-      ref={card}
-      data-content={content.contentId}
-      className={`flex flex-col border-b border-line py-6 ${lead ? "sm:col-span-full sm:py-8 lg:grid lg:grid-cols-3 lg:gap-x-10" : ""}`}
-    >
+    <li ref={card} data-content={content.contentId} className={`flex flex-col border-b border-line py-6 ${look.card}`}>
       {content.language.startsWith("zh") && <ChineseFonts />}
-      <article className={lead ? "lg:col-span-2" : ""}>
+      <article className={rank === "lead" ? "lg:col-span-2" : ""}>
         <Kicker content={content} />
-        <h2
-          lang={lang}
-          className={`mt-2 leading-[1.2] font-semibold ${lead ? "text-3xl tracking-[-0.01em] sm:text-[2.75rem] sm:leading-[1.12]" : "text-[1.4rem]"}`}
-        >
+        <h2 lang={lang} className={`mt-2 leading-[1.2] font-semibold ${look.title}`}>
           <Link href={`/content/${content.contentId}`} onClick={opened} className="hover:text-link">
             {content.title}
           </Link>
         </h2>
-        <p
-          lang={lang}
-          className={`mt-2.5 font-serif text-soft ${lead ? "max-w-[38rem] text-xl leading-normal" : "text-[1.0625rem] leading-relaxed"}`}
-        >
+        <p lang={lang} className={`mt-2.5 font-serif text-soft ${look.summary}`}>
           {content.summary}
         </p>
         <Byline creator={content.creator} className="mt-2.5" />
       </article>
-      <div
-        className={
-          lead
-            ? "mt-5 flex flex-col justify-end gap-4 lg:mt-0 lg:border-l lg:border-line lg:pl-10"
-            : "mt-auto flex flex-col gap-3 pt-5"
-        }
-      >
+      <div className={look.foot}>
         {why && (
           <p className="font-serif text-[0.9375rem] leading-snug text-soft italic" lang={why.language}>
             {why.text}
           </p>
         )}
-        <div className="flex items-center gap-3">
-          <Ring
-            share={valueSeconds > 0 ? verifiedMs / 1000 / valueSeconds : 0}
-            size={lead ? "medium" : "small"}
-            label={words.feed.ringLabel(verified, expected)}
-          />
-          <p className="figures text-sm text-attention" aria-hidden="true">
-            {verifiedMs > 0 ? words.feed.verifiedOf(verified, expected) : words.feed.expected(expected)}
-          </p>
-          <div className="ml-auto">
-            <FeedPrice item={item} rateWei={rateWei} />
-          </div>
+        <div className="flex items-center justify-between gap-4">
+          <CardAttention item={item} verifiedMs={verifiedMs} large={rank === "lead"} />
+          <FeedPrice item={item} rateWei={rateWei} />
         </div>
       </div>
     </li>
+  );
+}
+
+/** The ring: seconds verified of seconds expected. */
+function CardAttention({ item, verifiedMs, large }: { item: FeedItem; verifiedMs: number; large: boolean }) {
+  const { feed: words } = useWords();
+  const { whole } = useFormats();
+  const verified = whole(Math.floor(verifiedMs / 1000));
+  const expected = whole(item.valueSeconds);
+  return (
+    <div className="flex items-center gap-2.5">
+      <Ring
+        share={item.valueSeconds > 0 ? verifiedMs / 1000 / item.valueSeconds : 0}
+        size={large ? "medium" : "small"}
+        label={words.ringLabel(verified, expected)}
+      />
+      <p className="figures text-sm whitespace-nowrap text-attention" aria-hidden="true">
+        {verifiedMs > 0 ? words.verifiedOf(verified, expected) : words.expected(expected)}
+      </p>
+    </div>
   );
 }

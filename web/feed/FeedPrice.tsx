@@ -5,14 +5,15 @@ import { Amount } from "../money/Amount.tsx";
 import { PriceComputation } from "../money/PriceComputation.tsx";
 import type { FeedItem } from "../oracle/types.ts";
 
-/** The viewer's own price over the standard one, right-aligned; the standard one alone where there is no other. */
+/** The viewer's own price over the standard one, figures right-aligned; the standard one alone where there is no other. */
 export function FeedPrice({ item, rateWei }: { item: FeedItem; rateWei: bigint | null }) {
   const { feed: words } = useWords();
   const { content, personalWei, standardWei, valueSeconds, interest } = item;
   const own = personalWei ?? standardWei;
   return (
-    <div className="text-right leading-tight">
-      <p>
+    <dl className="grid grid-cols-[auto_auto] items-baseline justify-end gap-x-2.5 text-right leading-snug">
+      <dt className="text-xs text-soft">{personalWei === null ? words.standard : words.forYou}</dt>
+      <dd>
         <Amount wei={own} className="text-[1.0625rem] font-medium">
           {rateWei !== null && (
             <PriceComputation
@@ -26,16 +27,15 @@ export function FeedPrice({ item, rateWei }: { item: FeedItem; rateWei: bigint |
             />
           )}
         </Amount>
-      </p>
-      <p className="mt-1 text-xs text-soft">
-        {personalWei === null ? (
-          words.standard
-        ) : (
-          <>
-            {words.forYou} · {words.standard} <Amount wei={standardWei} className="figures" />
-          </>
-        )}
-      </p>
-    </div>
+      </dd>
+      {personalWei !== null && (
+        <>
+          <dt className="text-xs text-soft">{words.standard}</dt>
+          <dd>
+            <Amount wei={standardWei} className="text-sm text-soft" />
+          </dd>
+        </>
+      )}
+    </dl>
   );
 }

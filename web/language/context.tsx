@@ -44,11 +44,13 @@ export function useFormats() {
   return useMemo(() => {
     const whole = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
     const tenths = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    const signed = new Intl.NumberFormat(tag, { maximumFractionDigits: 1, signDisplay: "exceptZero" });
     const percent = new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: 2 });
     const date = new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeStyle: "short" });
     return {
       whole: (n: number) => whole.format(n),
       tenths: (n: number) => tenths.format(n),
+      signed: (n: number) => signed.format(n),
       percent: (share: number) => percent.format(share),
       date: (ms: number) => date.format(ms),
     };

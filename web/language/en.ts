@@ -1,3 +1,8 @@
+/** A topic's name within a sentence. */
+function lower(name: string | number | undefined): string {
+  return String(name ?? "").toLowerCase();
+}
+
 /** English. The shape of every other dictionary. */
 export const en = {
   locale: "en",
@@ -126,8 +131,8 @@ export const en = {
     minutes: (n: number) => `${n} min`,
     forYou: "for you",
     standard: "standard",
-    expected: (s: string) => `about ${s} s expected`,
-    verifiedOf: (verified: string, expected: string) => `${verified} of about ${expected} s`,
+    expected: (s: string) => `about ${s} s`,
+    verifiedOf: (verified: string, expected: string) => `${verified} of ${expected} s`,
     ringLabel: (verified: string, expected: string) =>
       `Attention: ${verified} seconds verified of about ${expected} expected`,
   },
@@ -152,7 +157,7 @@ export const en = {
   meter: {
     title: "Attention",
     verified: (s: string) => `${s} s verified`,
-    expected: (s: string) => `of about ${s} s expected`,
+    expected: (s: string) => `about ${s} s expected`,
     counting: "Counting",
     paused: "Paused: scroll, move or press a key to go on",
     on: "Measure here",
@@ -198,6 +203,7 @@ export const en = {
     supportAction: "Support",
     supportBad: "Enter an amount above zero.",
     creator: "Creator",
+    protocol: "Protocol",
   },
   computation: {
     open: (amount: string) => `How ${amount} HEED came about`,
@@ -272,6 +278,7 @@ export const en = {
     intro: "What you hold, what may be measured, what is known about you, and how to take it away.",
     connect: "Connect a wallet to see your side of it.",
     balances: "Balances",
+    holds: "This wallet holds",
     address: "Address",
     faucet: "Get test money",
     fauceting: "Asking the faucet…",
@@ -384,7 +391,28 @@ export const en = {
     setup: "No contracts were found for this chain. Run npm start, which deploys them and opens this page.",
     generic: "It isn't your fault. Try again, and reload the page if that doesn't help.",
   },
-  reasons: {} as Record<string, (params: Record<string, string | number>) => string>,
+  reasons: {
+    "no-model-yet": () => "No model is trained yet: half of the length is assumed for everybody.",
+    "new-here": () => "Nothing is known of you yet: this is what readers give it on average.",
+    hidden: () => "You hid this.",
+    liked: () => "You liked this before.",
+    returned: ({ dwelt }) => `You gave this ${dwelt} s before.`,
+    "passed-over": () => "You were shown this and passed it over.",
+    "creator-affinity": () => "You gave other pieces of this writer more time than most do.",
+    "creator-aversion": () => "You gave other pieces of this writer less time than most do.",
+    "topic-affinity": ({ topic }) => `You gave other pieces on ${lower(topic)} more time than most do.`,
+    "topic-aversion": ({ topic }) => `You gave other pieces on ${lower(topic)} less time than most do.`,
+    sequence: () => "Readers with a history like yours often go on to this.",
+    "sequence-unlikely": () => "Readers with a history like yours seldom go on to this.",
+    "long-reads": () => "You mostly stay longer than others.",
+    "short-reads": () => "You mostly stay shorter than others.",
+    popular: () => "Readers give this more time than most pieces.",
+    "less-popular": () => "Readers give this less time than most pieces.",
+    "popular-creator": () => "Readers give this writer's pieces more time than most.",
+    "popular-topic": ({ topic }) => `Readers give pieces on ${lower(topic)} more time than most.`,
+    "long-piece": () => "It is long enough to spend time with.",
+    "short-piece": () => "It is short.",
+  } as Record<string, (params: Record<string, string | number>) => string>,
 };
 
 type Widen<T> = T extends string

@@ -9,7 +9,7 @@ import { useFormats, useWords } from "../language/context.tsx";
 import { Amount } from "../money/Amount.tsx";
 import { formatHeed } from "../money/heed.ts";
 import { Ledger } from "../money/Ledger.tsx";
-import type { Licence } from "../oracle/client.ts";
+import type { Licence } from "../oracle/types.ts";
 
 /** One owned piece: what, by whom, since when, and what was paid for it. */
 export function LicenceRow({ licence }: { licence: Licence }) {

@@ -19,16 +19,18 @@ export function Amount({ wei, children, className = "", decimals }: AmountProps)
   const digits = formatHeed(wei, decimals);
   const figure = (
     <>
-      <span className="figures">{digits}</span> <span className="text-[0.75em] tracking-wide text-soft">HEED</span>
+      <span
+        className={`figures ${children === undefined ? "" : "underline decoration-strong-line decoration-dotted decoration-1 underline-offset-[0.25em] group-hover:decoration-ink group-hover:decoration-solid"}`}
+      >
+        {digits}
+      </span>{" "}
+      <span className="text-[0.75em] tracking-wide text-soft">HEED</span>
     </>
   );
   if (children === undefined) return <span className={`whitespace-nowrap ${className}`}>{figure}</span>;
   return (
     <Popover.Root>
-      <Popover.Trigger
-        aria-label={words.computation.open(digits)}
-        className={`whitespace-nowrap decoration-strong-line decoration-dotted decoration-1 underline-offset-[0.3em] hover:decoration-ink [&>span:first-child]:underline ${className}`}
-      >
+      <Popover.Trigger aria-label={words.computation.open(digits)} className={`group whitespace-nowrap ${className}`}>
         {figure}
       </Popover.Trigger>
       <Popover.Portal>

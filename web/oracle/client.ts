@@ -1,99 +1,51 @@
+import type { ClientResponse } from "hono/client";
 import type { Address, Hex } from "viem";
+import { type Client, createClient } from "../../oracle/api/client.ts";
 import { OracleError, oracleErrorOf } from "./OracleError.ts";
-import type { BehaviourEvent, Consent, ContentDetail, ContentSummary, Feed, Quotes, Share, Wei } from "./types.ts";
+import type { BehaviourEvent, Consent } from "./sent.ts";
 
-export interface Status {
-  version: string;
-  audience: "simulated" | "real";
-  chain: { id: number; block: number; indexedBlock: number };
-  model: { name: string; hash: Hex; trainedAtMs: number; metrics: Record<string, number> } | null;
-  counts: { viewers: number; events: number; contents: number; purchases: number };
-  rateWeiPerSecond: Wei;
-}
+type Success<R> =
+  R extends ClientResponse<infer Body, infer Status, string> ? (Status extends 200 | 201 | 202 ? Body : never) : never;
 
-export interface Attention {
-  verifiedMs: number;
-  reductions: { reason: string; count: number; cutMs: number }[];
-  contents: { contentId: string; verifiedMs: number }[];
-}
-
-export interface Licence {
-  content: ContentSummary;
-  quantity: number;
-  boughtAtMs: number | null;
-  txHash: Hex;
-  unitPriceWei: Wei;
-}
-
-export interface CreatorPage {
-  address: Address;
-  name: string;
-  bio: string;
-  contents: ContentSummary[];
-  revenueWei: Wei;
-  claimedWei: Wei;
-  splits: { splitId: string; bps: number; revenueWei: Wei; dueWei: Wei }[];
-  attention: { contentId: string; seconds: number | null; viewers: number | null }[];
-  purchases: number;
-  following: boolean;
-}
-
-export interface EventsReceipt {
-  accepted: number;
-  duplicates: number;
-  reductions: { id: string; reason: string; claimedMs: number; verifiedMs: number }[];
-  rejected: { id: string; index: number; field: string; code: string; message: string; hint: string }[];
-}
-
-type Method = "GET" | "POST" | "PUT" | "DELETE";
-
-async function ask<T>(url: string, method: Method, body?: unknown, keepalive = false): Promise<T> {
-  let response: Response;
-  try {
-    response = await fetch(url, {
-      method,
-      credentials: "include",
-      keepalive,
-      ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
-    });
-  } catch (cause) {
+/** The body of a successful answer; anything else throws OracleError. */
+async function ask<R extends ClientResponse<unknown, number, string>>(request: Promise<R>): Promise<Success<R>> {
+  const response = await request.catch((cause: unknown) => {
     throw OracleError.unreachable(cause);
-  }
+  });
   if (!response.ok) throw await oracleErrorOf(response);
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  return (await response.json()) as Success<R>;
 }
 
-/** The oracle's HTTP API, a method a route. Every method throws OracleError. */
+/** The oracle's HTTP API as the dApp uses it, a method a route, typed by the oracle's own client. Every method throws OracleError. */
 export function oracleClient(url: string) {
+  const api: Client = createClient(url);
   return {
-    url,
-    status: () => ask<Status>(`${url}/status`, "GET"),
-    nonce: () => ask<{ nonce: string }>(`${url}/auth/nonce`, "GET"),
-    session: () => ask<{ address: Address | null }>(`${url}/auth/session`, "GET"),
-    signIn: (message: string, signature: Hex) =>
-      ask<{ address: Address; expiresAtMs: number }>(`${url}/auth/session`, "POST", { message, signature }),
-    signOut: () => ask<unknown>(`${url}/auth/session`, "DELETE"),
-    consent: () => ask<Consent>(`${url}/consent`, "GET"),
-    setConsent: (consent: Consent) => ask<Consent>(`${url}/consent`, "PUT", consent),
-    sendEvents: (events: BehaviourEvent[]) => ask<EventsReceipt>(`${url}/events`, "POST", { events }, true),
-    attention: () => ask<Attention>(`${url}/me/attention`, "GET"),
-    contentAttention: (id: string) => ask<Attention>(`${url}/me/attention?contentId=${encodeURIComponent(id)}`, "GET"),
-    exportMe: () => ask<unknown>(`${url}/me/export`, "GET"),
-    eraseMe: () => ask<unknown>(`${url}/me`, "DELETE"),
-    content: (id: string) => ask<ContentDetail>(`${url}/contents/${encodeURIComponent(id)}`, "GET"),
-    body: (id: string) => ask<{ body: string }>(`${url}/contents/${encodeURIComponent(id)}/body`, "GET"),
-    feed: (scope: "all" | "following") => ask<Feed>(`${url}/feed?scope=${scope}`, "GET"),
-    quotes: (id: string, terms: Record<string, string>) =>
-      ask<Quotes>(`${url}/quotes/${encodeURIComponent(id)}?${new URLSearchParams(terms)}`, "GET"),
-    explanation: (digest: Hex) =>
-      ask<{ holds: boolean; differences: unknown[] }>(`${url}/explanations/${digest}`, "GET"),
-    library: () => ask<{ licences: Licence[] }>(`${url}/library`, "GET"),
-    creator: (address: string) => ask<CreatorPage>(`${url}/creators/${encodeURIComponent(address)}`, "GET"),
-    follow: (creator: Address) => ask<unknown>(`${url}/follows/${creator}`, "PUT"),
-    unfollow: (creator: Address) => ask<unknown>(`${url}/follows/${creator}`, "DELETE"),
-    faucet: (address: Address) => ask<{ ethWei: Wei; heedWei: Wei; txHash: Hex }>(`${url}/faucet`, "POST", { address }),
+    status: () => ask(api.status.$get()),
+    nonce: () => ask(api.auth.nonce.$get()),
+    session: () => ask(api.auth.session.$get()),
+    signIn: (message: string, signature: Hex) => ask(api.auth.session.$post({ json: { message, signature } })),
+    signOut: () => ask(api.auth.session.$delete()),
+    consent: () => ask(api.consent.$get()),
+    setConsent: (consent: Consent) => ask(api.consent.$put({ json: consent })),
+    // Kept alive, so that the last batch of a page being closed still goes out.
+    sendEvents: (events: BehaviourEvent[]) =>
+      ask(api.events.$post({ json: { events } }, { init: { credentials: "include", keepalive: true } })),
+    attention: () => ask(api.me.attention.$get({ query: {} })),
+    contentAttention: (contentId: string) => ask(api.me.attention.$get({ query: { contentId } })),
+    exportMe: () => ask(api.me.export.$get()),
+    eraseMe: () => ask(api.me.$delete()),
+    content: (contentId: string) => ask(api.contents[":contentId"].$get({ param: { contentId } })),
+    body: (contentId: string) => ask(api.contents[":contentId"].body.$get({ param: { contentId } })),
+    feed: (scope: "all" | "following") => ask(api.feed.$get({ query: { scope } })),
+    quotes: (contentId: string, query: { buyer?: string; recipient?: string; maxQuantity?: string }) =>
+      ask(api.quotes[":contentId"].$get({ param: { contentId }, query })),
+    explanation: (digest: string) => ask(api.explanations[":digest"].$get({ param: { digest }, query: {} })),
+    library: () => ask(api.library.$get()),
+    creator: (address: string) => ask(api.creators[":address"].$get({ param: { address } })),
+    follow: (creator: Address) => ask(api.follows[":creator"].$put({ param: { creator } })),
+    unfollow: (creator: Address) => ask(api.follows[":creator"].$delete({ param: { creator } })),
+    faucet: (address: Address) => ask(api.faucet.$post({ json: { address } })),
   };
 }
 
 export type OracleClient = ReturnType<typeof oracleClient>;
-export type { Share };

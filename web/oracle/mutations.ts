@@ -1,10 +1,10 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { Address, Hex } from "viem";
+import type { Address } from "viem";
 import { useOracle } from "./context.tsx";
 import { keys } from "./keys.ts";
-import type { Consent } from "./types.ts";
+import type { Consent } from "./sent.ts";
 import { useSession } from "./useSession.ts";
 
 /** Says what may be collected and used; the feed and prices follow at once. */
@@ -63,5 +63,5 @@ export function useSignOut() {
 /** Has the oracle derive a signed price again from its stored inputs and model, and say whether it holds. */
 export function useRecompute() {
   const oracle = useOracle();
-  return useMutation({ mutationFn: (digest: Hex) => oracle.explanation(digest) });
+  return useMutation({ mutationFn: (digest: string) => oracle.explanation(digest) });
 }

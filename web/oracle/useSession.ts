@@ -22,7 +22,7 @@ export function useSession(): Session {
   const oracle = useOracle();
   const { address: connected } = useConnection();
   const { data, isFetched } = useQuery({ queryKey: keys.session, queryFn: oracle.session, staleTime: 60_000 });
-  const signedIn = data?.address ?? null;
+  const signedIn = (data?.address ?? null) as Address | null;
   const mismatch = signedIn !== null && connected !== undefined && signedIn.toLowerCase() !== connected.toLowerCase();
   const address = mismatch ? null : signedIn;
   return { known: isFetched, address, who: address?.toLowerCase() ?? "anyone", mismatch };

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { useWords } from "../language/context.tsx";
 import { useSetConsent } from "../oracle/mutations.ts";
-import type { Consent } from "../oracle/types.ts";
+import type { Consent } from "../oracle/sent.ts";
 import { Button } from "../parts/Button.tsx";
 import { Problem } from "../parts/Problem.tsx";
 import { Switch } from "../parts/Switch.tsx";

@@ -25,7 +25,7 @@ export function Balances({ address }: { address: Address }) {
           <dd className="figures break-all">{address}</dd>
         </div>
         <div>
-          <dt className="text-sm text-soft">{words.balances}</dt>
+          <dt className="text-sm text-soft">{words.holds}</dt>
           <dd className="text-3xl font-medium" data-balance="heed">
             {heed !== undefined && (
               <Amount wei={heed}>
