@@ -1,5 +1,5 @@
 import type { Visit } from "../prepare/visits.ts";
-import { hitRate, ndcg } from "./metrics.ts";
+import { hitRate, ndcg, rankOf } from "./metrics.ts";
 import type { InterestModel } from "./model.ts";
 
 /** Anything that scores all contents of a vocabulary after a history. */
@@ -53,11 +53,8 @@ export function evaluateLeaveOneOut({ vocabulary, training, test }: LeaveOneOut,
 }
 
 function rankAmongNew(scores: Float32Array, target: number, history: Int32Array): number {
-  const score = scores[target]!;
   for (const item of history) if (item !== target) scores[item] = Number.NEGATIVE_INFINITY;
-  let rank = -1;
-  for (let i = 0; i < scores.length; i++) if (!(scores[i]! < score)) rank++;
-  return rank;
+  return rankOf(scores, target);
 }
 
 /** The same for everybody: how often each item occurs in training, validation included. */

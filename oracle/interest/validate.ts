@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { type PackedBatch, pack } from "../prepare/tensors.ts";
 import { blockOf, floats, tensorOf, Workspace } from "./heap.ts";
-import { hitRate, ndcg } from "./metrics.ts";
+import { hitRate, ndcg, rankOf } from "./metrics.ts";
 import { type Network, type NetworkTensors, statesOf } from "./network.ts";
 import { multiply, transpose } from "./products.ts";
 import { createRandom } from "./random.ts";
@@ -37,7 +37,7 @@ export async function validate(network: Network, set: TrainingSet, pause: () => 
       loss -= logChance(own, target);
       const seen = set.table.contents.subarray(set.table.offsets[sequence]!, set.table.offsets[sequence + 1]! - 1);
       for (const content of seen) if (content >= 0 && content !== target) own[content] = Number.NEGATIVE_INFINITY;
-      ranks.push(rank(own, target));
+      ranks.push(rankOf(own, target));
     }
     await pause();
   }
@@ -82,10 +82,4 @@ function logChance(scores: Float32Array, target: number): number {
   let sum = 0;
   for (let i = 0; i < scores.length; i++) sum += Math.exp(scores[i]! - highest);
   return scores[target]! - highest - Math.log(sum);
-}
-
-function rank(scores: Float32Array, target: number): number {
-  let better = -1;
-  for (let i = 0; i < scores.length; i++) if (scores[i]! >= scores[target]!) better++;
-  return better;
 }
