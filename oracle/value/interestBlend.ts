@@ -16,6 +16,9 @@ export interface Interests {
   lift(content: IndexedContent): number;
 }
 
+/** Logits for contents outside the vocabulary, given the vocabulary's. */
+type LogitOfLike = (content: IndexedContent) => number;
+
 /** Interest: the sequence model's softmax, moved by what the history says of creators, topics and the content itself. */
 export class InterestBlend {
   /** Weight of affinity in log odds. */
@@ -28,6 +31,7 @@ export class InterestBlend {
   readonly #byTopic = new Map<number, number[]>();
   readonly #everywhere: number[] = [];
   readonly #idle: Float64Array;
+  readonly #idleLike: LogitOfLike;
 
   constructor(catalogue: Catalogue, sequence: SequenceScores, affinityWeight: number) {
     this.affinityWeight = affinityWeight;
@@ -41,40 +45,47 @@ export class InterestBlend {
       append(this.#byCreator, content.creator, place);
       for (const topic of content.topics) append(this.#byTopic, topic, place);
     }
-    this.#idle = this.#logitsOf(sequence.idle);
+    this.#idleLike = this.#likes(sequence.idle);
+    this.#idle = this.#logitsOf(sequence.idle, this.#idleLike);
   }
 
+  /** Reads what a viewer's history says, for any number of contents. */
   interests(history: readonly Visit[], evidence: Evidence): Interests {
     const scores = history.length === 0 ? this.#sequence.idle : this.#sequence.after(history);
-    const raw = this.#logitsOf(scores);
+    const like = this.#likes(scores);
+    const raw = this.#logitsOf(scores, like);
+    for (const contentId of evidence.byContent.keys()) {
+      const index = this.#catalogue.get(contentId)?.index;
+      if (index !== undefined) raw[index] = knownLogit(raw[index]!, this.#idle[index]!, true);
+    }
     const blended = new Float64Array(raw.length);
     let highest = Number.NEGATIVE_INFINITY;
-    for (const content of this.#catalogue.indexed) {
-      const { index, contentId } = content;
-      if (evidence.byContent.has(contentId)) raw[index] = knownLogit(raw[index]!, this.#idle[index]!, true);
-      blended[index] = raw[index]! + this.#moved(content, evidence);
-      highest = Math.max(highest, blended[index]!);
+    for (let index = 0; index < raw.length; index++) {
+      const logit = raw[index]! + this.#moved(this.#catalogue.indexed[index]!, evidence);
+      blended[index] = logit;
+      if (logit > highest) highest = logit;
     }
     let total = 0;
-    for (const logit of blended) total += Math.exp(logit - highest);
+    for (let index = 0; index < raw.length; index++) total += Math.exp(blended[index]! - highest);
     return {
       probability: (content) => {
         if (content.index >= 0) return Math.exp(blended[content.index]! - highest) / total;
-        const share = Math.exp(this.#similar(content, scores) + this.#moved(content, evidence) - highest) / total;
+        const share = Math.exp(like(content) + this.#moved(content, evidence) - highest) / total;
         return share / (1 + share);
       },
       lift: (content) =>
-        content.index >= 0
-          ? raw[content.index]! - this.#idle[content.index]!
-          : this.#similar(content, scores) - this.#similar(content, this.#sequence.idle),
+        content.index >= 0 ? raw[content.index]! - this.#idle[content.index]! : like(content) - this.#idleLike(content),
     };
   }
 
   /** Logits of the catalogue from those of the vocabulary. */
-  #logitsOf(scores: Float32Array): Float64Array {
-    return Float64Array.from(this.#places, (place, index) =>
-      place >= 0 ? scores[place]! : this.#similar(this.#catalogue.indexed[index]!, scores),
-    );
+  #logitsOf(scores: Float32Array, like: LogitOfLike): Float64Array {
+    const logits = new Float64Array(this.#places.length);
+    for (let index = 0; index < logits.length; index++) {
+      const place = this.#places[index]!;
+      logits[index] = place >= 0 ? scores[place]! : like(this.#catalogue.indexed[index]!);
+    }
+    return logits;
   }
 
   #moved(content: IndexedContent, evidence: Evidence): number {
@@ -83,17 +94,33 @@ export class InterestBlend {
     return this.affinityWeight * evidence.affinity(content) + OWN * evidence.ownLeaning(content) + hidden;
   }
 
-  /** The logit whose probability is the mean of the like contents'. */
-  #similar(content: IndexedContent, scores: Float32Array): number {
-    const alike =
-      this.#byCreator.get(content.creator) ?? content.topics.flatMap((topic) => this.#byTopic.get(topic) ?? []);
-    const places = alike.length > 0 ? alike : this.#everywhere;
-    if (places.length === 0) return 0;
-    let highest = Number.NEGATIVE_INFINITY;
-    for (const place of places) highest = Math.max(highest, scores[place]!);
-    let sum = 0;
-    for (const place of places) sum += Math.exp(scores[place]! - highest);
-    return highest + Math.log(sum / places.length);
+  /** The logit whose probability is the mean of the like contents'; each creator and topic is summed once. */
+  #likes(scores: Float32Array): LogitOfLike {
+    const creators = new Map<number, number>();
+    const topics = new Map<number, number>();
+    const highest = scores.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+    const meanOf = (memo: Map<number, number>, key: number, places: readonly number[]) => {
+      let mean = memo.get(key);
+      if (mean === undefined) {
+        mean = places.reduce((sum, place) => sum + Math.exp(scores[place]! - highest), 0) / places.length;
+        memo.set(key, mean);
+      }
+      return mean;
+    };
+    return (content) => {
+      if (this.#everywhere.length === 0) return 0;
+      const byCreator = this.#byCreator.get(content.creator);
+      if (byCreator) return highest + Math.log(meanOf(creators, content.creator, byCreator));
+      let sum = 0;
+      let n = 0;
+      for (const topic of content.topics) {
+        const places = this.#byTopic.get(topic);
+        if (places === undefined) continue;
+        sum += meanOf(topics, topic, places);
+        n++;
+      }
+      return highest + Math.log(n > 0 ? sum / n : meanOf(topics, -1, this.#everywhere));
+    };
   }
 }
 
