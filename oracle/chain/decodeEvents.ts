@@ -22,6 +22,8 @@ export function decodeEvents(
     supports: [],
     claims: [],
   };
+  // Purchased leaves its recipient to the licence's own event, which comes before it in the same transaction.
+  let granted: { txHash: string | null; contentId: bigint; to: string } | null = null;
   for (const log of parseEventLogs({ abi: attentionMarketAbi, logs: [...logs] })) {
     const block = Number(log.blockNumber);
     const logIndex = Number(log.logIndex);
@@ -55,13 +57,17 @@ export function decodeEvents(
       events.referralTerms.push({ block, logIndex, contentId: contentId.toString(), bps: Number(bps) });
     } else if (log.eventName === "Unlisted") {
       events.unlisted.push({ contentId: log.args.contentId.toString(), block });
+    } else if (log.eventName === "TransferSingle") {
+      if (log.args.from === zeroAddress)
+        granted = { txHash: log.transactionHash, contentId: log.args.id, to: log.args.to };
     } else if (log.eventName === "Purchased") {
-      const { contentId, buyer, recipient, quantity, unitPrice, referrer } = log.args;
+      const { contentId, buyer, quantity, unitPrice, referrer } = log.args;
+      const isGranted = granted?.txHash === log.transactionHash && granted.contentId === contentId;
       events.purchases.push({
         ...mined(),
         contentId: contentId.toString(),
         buyer,
-        recipient,
+        recipient: isGranted ? granted!.to : buyer,
         quantity,
         unitPriceWei: unitPrice,
         referrer: referrer === zeroAddress ? null : referrer,

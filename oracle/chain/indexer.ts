@@ -18,8 +18,10 @@ import { decodeEvents } from "./decodeEvents.ts";
 export interface ChainState {
   deployment: Deployment;
   headBlock: number;
-  /** Timestamp of the newest block, Unix seconds: a local chain's clock can run ahead of ours. */
+  /** Timestamp of the newest block, Unix seconds. */
   headAtSeconds: bigint;
+  /** How far that was ahead of our clock when we first saw it: a local chain's time can be moved. 0 if it wasn't. */
+  aheadSeconds: bigint;
   indexedBlock: number;
   /** The market's gate: who may sign, until when (Unix seconds), and under which counter. */
   gate: { signer: Address; expiresAt: number; counter: bigint; outgoing: Address; outgoingExpiresAt: number };
@@ -54,7 +56,12 @@ type HeadBlock = { number: bigint; hash: `0x${string}`; timestamp: bigint };
 
 /** Builds the follower of one market's events. */
 export function createIndexer(
-  { store: { db }, logger, options: { chainId, rpcUrl } }: Pick<Context, "store" | "logger" | "options">,
+  {
+    store: { db },
+    logger,
+    clock,
+    options: { chainId, rpcUrl },
+  }: Pick<Context, "store" | "logger" | "clock" | "options">,
   client: ChainClient,
   { deployment: readDeployment, pollMs, rangeBlocks = 2_000 }: IndexerOptions,
 ): Indexer {
@@ -102,6 +109,7 @@ export function createIndexer(
       deployment,
       headBlock: Number(head.number),
       headAtSeconds: head.timestamp,
+      aheadSeconds: atLeastZero(head.timestamp - BigInt(Math.floor(clock.nowMs() / 1000))),
       indexedBlock: cursor?.indexedBlock ?? -1,
       gate,
     };
@@ -261,4 +269,8 @@ export function createIndexer(
 
 function blockRow(block: HeadBlock): IndexedBlock {
   return { number: Number(block.number), hash: block.hash, atMs: Number(block.timestamp) * 1000 };
+}
+
+function atLeastZero(value: bigint): bigint {
+  return value > 0n ? value : 0n;
 }

@@ -1,9 +1,11 @@
 import { Command } from "commander";
+import { explainCommand } from "./explain.ts";
 import { printError } from "./output.ts";
+import { quoteCommand } from "./quote.ts";
 import { statusCommand } from "./status.ts";
 
 // One command a file. What is heavy to load (TensorFlow, the database) is imported inside a command's action.
-const commands = [statusCommand];
+const commands = [statusCommand, quoteCommand, explainCommand];
 
 const program = new Command("heed")
   .description("Attention to price to payout: import and train, value, quote, explain, and the whole path in one demo.")

@@ -116,9 +116,9 @@ function chainNow(indexer: Pick<Indexer, "state" | "failure">, rpcUrl: string): 
   return indexer.state;
 }
 
-/** A local chain's clock runs ahead when many blocks are mined in a second; the chain's clock is the one that decides. */
-function expiryOf(atMs: number, { headAtSeconds }: ChainState): bigint {
-  const now = BigInt(Math.floor(atMs / 1000));
+/** The chain's clock decides; on a local chain it can be ahead of ours. */
+function expiryOf(atMs: number, { headAtSeconds, aheadSeconds }: ChainState): bigint {
+  const now = BigInt(Math.floor(atMs / 1000)) + aheadSeconds;
   return (now > headAtSeconds ? now : headAtSeconds) + BigInt(QUOTE_LIFETIME_SECONDS);
 }
 

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { keccak256, toHex } from "viem";
 import { createChainClient } from "../../oracle/chain/client.ts";
 import { createIndexer, type Indexer } from "../../oracle/chain/indexer.ts";
+import { systemClock } from "../../oracle/service/clock.ts";
 import { createLogger } from "../../oracle/service/logger.ts";
 import { readOptions } from "../../oracle/service/options.ts";
 import { openMemoryStore, type Store } from "../../oracle/store/open.ts";
@@ -18,11 +19,15 @@ describe("chain indexer", function () {
 
   const indexerOf = (rangeBlocks = 2_000): Indexer => {
     const options = readOptions({ HEED_RPC_URL: chain.url });
-    return createIndexer({ store, logger: createLogger("silent"), options }, createChainClient(options), {
-      deployment: () => chain.deployment,
-      pollMs: 20,
-      rangeBlocks,
-    });
+    return createIndexer(
+      { store, logger: createLogger("silent"), clock: systemClock, options },
+      createChainClient(options),
+      {
+        deployment: () => chain.deployment,
+        pollMs: 20,
+        rangeBlocks,
+      },
+    );
   };
   const published = async () =>
     (await store.db.select().from(contents).orderBy(contents.block)).map((row) => row.contentHash);
@@ -99,7 +104,7 @@ describe("chain indexer", function () {
     });
     const options = readOptions({ HEED_RPC_URL: chain.url });
     const interrupted = createIndexer(
-      { store: { ...store, db: failing }, logger: createLogger("silent"), options },
+      { store: { ...store, db: failing }, logger: createLogger("silent"), clock: systemClock, options },
       createChainClient(options),
       { deployment: () => chain.deployment, pollMs: 20 },
     );
@@ -183,10 +188,14 @@ describe("chain indexer", function () {
   it("says so when the contracts aren't there", async () => {
     const nowhere = { ...chain.deployment, market: account(19).address };
     const options = readOptions({ HEED_RPC_URL: chain.url });
-    const indexer = createIndexer({ store, logger: createLogger("silent"), options }, createChainClient(options), {
-      deployment: () => nowhere,
-      pollMs: 20,
-    });
+    const indexer = createIndexer(
+      { store, logger: createLogger("silent"), clock: systemClock, options },
+      createChainClient(options),
+      {
+        deployment: () => nowhere,
+        pollMs: 20,
+      },
+    );
     await indexer.catchUp().then(
       () => expect.fail("there is no market"),
       (error) => expect(error).to.include({ code: "not-deployed", retry: true }),

@@ -12,16 +12,20 @@ import {
   http,
   parseEventLogs,
   publicActions,
+  toHex,
 } from "viem";
-import { mnemonicToAccount } from "viem/accounts";
+import { mnemonicToAccount, privateKeyToAccount } from "viem/accounts";
 import { configuredChain } from "../../../oracle/chain/client.ts";
 import { deploy } from "../../../scripts/deploy.ts";
 import { startChain } from "../../../scripts/stack/chain.ts";
 import { freePort } from "../../../scripts/stack/ports.ts";
 
 /** Hardhat's accounts: #0 deployer and treasury, #1 quote signer, the rest are free. */
-export const account = (index: number) =>
-  mnemonicToAccount("test test test test test test test test test test test junk", { addressIndex: index });
+export const account = (index: number) => {
+  const phrase = "test test test test test test test test test test test junk";
+  const key = mnemonicToAccount(phrase, { addressIndex: index }).getHdKey().privateKey!;
+  return privateKeyToAccount(toHex(key));
+};
 
 export type TestChain = Awaited<ReturnType<typeof startTestChain>>;
 
