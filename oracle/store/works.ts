@@ -7,15 +7,26 @@ export type Work = typeof works.$inferSelect;
 export type CreatorProfile = typeof creators.$inferSelect;
 
 /**
- * Keeps a work; its creator may describe it anew (the body is fixed: its hash is the key).
+ * Keeps a work. Its creator may describe it anew: all of it until it is published, afterwards title and summary only, because
+ * prices were made from the rest. The body is fixed: its hash is the key.
  * Returns false, having changed nothing, if another creator deposited this very body before.
  */
 export async function saveWork(db: Database, work: Work): Promise<boolean> {
-  const { contentHash: _hash, body: _body, createdAtMs: _at, ...description } = work;
+  const { title, summary, language, topics } = work;
+  const published = sql`exists (select from ${contents} where ${contents.contentHash} = ${work.contentHash})`;
   const saved = await db
     .insert(works)
     .values(work)
-    .onConflictDoUpdate({ target: works.contentHash, set: description, setWhere: eq(works.creator, work.creator) })
+    .onConflictDoUpdate({
+      target: works.contentHash,
+      set: {
+        title,
+        summary,
+        language: sql`case when ${published} then ${works.language} else ${language} end`,
+        topics: sql`case when ${published} then ${works.topics} else ${sql.param(topics)}::text[] end`,
+      },
+      setWhere: eq(works.creator, work.creator),
+    })
     .returning({ contentHash: works.contentHash });
   return saved.length === 1;
 }
