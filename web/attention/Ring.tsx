@@ -29,7 +29,13 @@ export function Ring({ share, size = "medium", label, active = false, children }
     : {};
   return (
     <span {...meter} className="relative inline-grid shrink-0 place-items-center" style={{ width: box, height: box }}>
-      <svg aria-hidden="true" width={box} height={box} viewBox={`0 0 ${box} ${box}`} className="absolute inset-0">
+      <svg
+        aria-hidden="true"
+        width={box}
+        height={box}
+        viewBox={`0 0 ${box} ${box}`}
+        className="absolute inset-0 overflow-visible"
+      >
         <circle cx={box / 2} cy={box / 2} r={radius} fill="none" stroke="var(--track)" strokeWidth={stroke} />
         {filled > 0 && (
           <circle

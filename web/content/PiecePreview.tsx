@@ -4,10 +4,10 @@ import { useFormats, useWords } from "../language/context.tsx";
 import type { ContentDetail } from "../oracle/types.ts";
 import { Prose } from "./Prose.tsx";
 
-/** A text that was cut in the middle of a sentence says so. */
+/** A text that was cut in the middle of a sentence says so, and doesn't end in half a word. */
 function trailing(text: string): string {
   const end = text.trimEnd();
-  return /[.!?…。！？”"]$/.test(end) ? end : `${end}…`;
+  return /[.!?…。！？”"]$/.test(end) ? end : `${end.replace(/\s+[\w'’-]*$/, "")}…`;
 }
 
 /** The first part, and what a licence opens. */
