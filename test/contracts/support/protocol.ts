@@ -1,5 +1,5 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
-import type { AddressLike, Contract, TransactionResponse } from "ethers";
+import type { AddressLike, BaseContract, ContractRunner, TransactionResponse } from "ethers";
 import { AbiCoder, ZeroAddress } from "ethers";
 import hre from "hardhat";
 import { quoteDomain, quoteTypes } from "../../../contracts/quote.ts";
@@ -22,6 +22,13 @@ export interface TestQuote {
   counter: bigint;
 }
 
+/** A contract whose methods ethers finds in its ABI. */
+export interface Deployed extends Omit<BaseContract, "connect"> {
+  connect(runner: ContractRunner): Deployed;
+  // biome-ignore lint/suspicious/noExplicitAny: ethers makes these methods at run time
+  [method: string]: any;
+}
+
 export type Protocol = Awaited<ReturnType<typeof deployProtocol>>;
 
 /** A fresh chain on osaka rules with the protocol on it, its people funded, one split (the treasury and two) and content 1. */
@@ -31,9 +38,10 @@ export async function deployProtocol() {
   const [deployer, signer, creator, partner, buyer, other, referrer, owner] =
     (await ethers.getSigners()) as unknown as People;
   const now = await networkHelpers.time.latest();
-  const { token, market, oracle, accessManager } = await ignition.deploy(heed, {
+  const contracts = (await ignition.deploy(heed, {
     parameters: { Heed: { quoteSigner: signer.address, signerExpiresAt: now + 179 * DAY } },
-  });
+  })) as unknown as Record<"token" | "market" | "oracle" | "accessManager", Deployed>;
+  const { token, market, oracle } = contracts;
   for (const person of [buyer, other]) {
     await token.transfer(person.address, 10_000n * HEED);
     await token.connect(person).approve(market.target, 2n ** 256n - 1n);
@@ -71,11 +79,23 @@ export async function deployProtocol() {
   ): Promise<TransactionResponse> => {
     const quote = await quoteOf({ buyer: by.address, ...changes });
     const data = purchaseData(quote, quantity, await sign(quote));
-    return transferAndCall(token.connect(by) as Contract, market.target, paid ?? quote.unitPrice * quantity, data);
+    return transferAndCall(token.connect(by), market.target, paid ?? quote.unitPrice * quantity, data);
   };
   const people = { deployer, signer, creator, partner, buyer, other, referrer, owner };
-  const contracts = { token, market, oracle, accessManager };
   return { connection, ethers, networkHelpers, ...people, ...contracts, domain, quoteOf, sign, buy, buyByTransfer };
+}
+
+/** The protocol, deployed once for the tests of a `describe` and put back as it was after each. */
+export function useProtocol(): () => Protocol {
+  let protocol: Protocol;
+  let snapshot: { restore(): Promise<void> };
+  before(async () => {
+    protocol = await deployProtocol();
+    snapshot = await protocol.networkHelpers.takeSnapshot();
+  });
+  afterEach(() => snapshot.restore());
+  after(() => protocol.connection.close());
+  return () => protocol;
 }
 
 type People = readonly [
@@ -98,7 +118,7 @@ export function purchaseData(quote: TestQuote, quantity: bigint, signature: stri
 
 /** ERC-1363's `transferAndCall` with data, which is overloaded. */
 export function transferAndCall(
-  token: Contract,
+  token: Deployed,
   to: AddressLike,
   value: bigint,
   data: string,
