@@ -9,11 +9,14 @@ import { followRoutes } from "./follows.ts";
 import { libraryRoutes } from "./library.ts";
 import { quoteRoutes } from "./quotes.ts";
 import { createRouter } from "./router.ts";
+import { statusRoutes } from "./status.ts";
+import { trainingRoutes } from "./training.ts";
 import { workRoutes } from "./works.ts";
 
 /** All routes about what is published, quoted, bought and earned. */
 export function marketRoutes(context: Context, market: Market) {
   return createRouter()
+    .route("/", statusRoutes(context, market))
     .route("/", quoteRoutes(context, market))
     .route("/", explanationRoutes(context, market))
     .route("/", feedRoutes(context, market))
@@ -22,5 +25,6 @@ export function marketRoutes(context: Context, market: Market) {
     .route("/", creatorRoutes(context, market))
     .route("/", followRoutes(context))
     .route("/", libraryRoutes(context, market))
-    .route("/", faucetRoutes(context, market));
+    .route("/", faucetRoutes(context, market))
+    .route("/", trainingRoutes(context, market));
 }

@@ -5,6 +5,7 @@ import { createQuoting } from "../price/quoting.ts";
 import { quoteSigner } from "../price/signer.ts";
 import { createAppraiserHolder } from "../recommend/appraiserHolder.ts";
 import { createCatalogue } from "../recommend/catalogue.ts";
+import { createTraining } from "../recommend/training.ts";
 import type { Context } from "./context.ts";
 import { LOCAL_CHAIN_ID } from "./options.ts";
 
@@ -25,6 +26,7 @@ export function createMarket(context: Context) {
   const catalogue = createCatalogue(store.db, clock.nowMs);
   indexer.onChange(catalogue.invalidate);
   const models = createAppraiserHolder(context);
+  const training = createTraining(context, models);
   const signer = quoteSigner(options.signerKey);
   const quoting = createQuoting(context, { indexer, findContent: catalogue.get, appraiser: models.current, signer });
 
@@ -33,14 +35,17 @@ export function createMarket(context: Context) {
     indexer,
     catalogue,
     models,
+    training,
     signer,
     quoting,
-    /** Loads the active model, then follows chain and models in the background. */
+    /** Loads the active model, follows chain and models in the background, and trains if nothing ever was and something can be. */
     async start(): Promise<void> {
       await models.start();
       indexer.start();
+      await training.beginIfFirst();
     },
     async stop(): Promise<void> {
+      await training.stop();
       await indexer.stop();
       await models.stop();
     },
