@@ -13,6 +13,7 @@ import { startChain } from "../../scripts/stack/chain.ts";
 import type { Child } from "../../scripts/stack/child.ts";
 import { startOracle } from "../../scripts/stack/oracle.ts";
 import { freePort } from "../../scripts/stack/ports.ts";
+import { eventually } from "./support/eventually.ts";
 
 const webOrigin = "http://localhost:3000";
 const VIEWERS = 8;
@@ -54,7 +55,11 @@ describe("Seeding the demo", () => {
     const seeded = await seed(options());
     first = seeded.contentIds;
     expect(seeded.events).to.be.above(0);
-    expect(await trade(options())).to.be.above(0);
+    const bought = await trade(options());
+    expect(bought).to.be.above(0);
+    await eventually("the index holds the purchases", async () =>
+      (await counts()).purchases === bought ? bought : null,
+    );
     const { contents } = await answerOf(await createClient(oracleUrl).contents.$get({ query: {} }));
     expect(contents.map(({ contentId }) => contentId)).to.have.members([...first.values()]);
     for (const { title, creator } of contents) expect(creator.name, title).to.not.equal("");

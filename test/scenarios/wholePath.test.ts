@@ -8,7 +8,8 @@ import { buy } from "../../scripts/seed/buy.ts";
 import { demoAccount } from "../../scripts/seed/keys.ts";
 import { readPieces } from "../../scripts/seed/pieces.ts";
 import { sendEvents } from "../../scripts/seed/sendAudience.ts";
-import { eventually, type Scene, sharedScene } from "./support/stack.ts";
+import { eventually } from "./support/eventually.ts";
+import { type Scene, sharedScene } from "./support/stack.ts";
 
 const SLUG = "the-oldest-light-you-can-see";
 const TIP_WEI = 10_000_000_000_000_007n;

@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import type { Place } from "../../../scripts/seed/api.ts";
 import { type Chain, openChain } from "../../../scripts/seed/chain.ts";
 import { seed } from "../../../scripts/seed.ts";
@@ -43,13 +42,3 @@ after(async function () {
   await scene?.then(({ stack }) => stack.stop()).catch(() => {});
   rmSync(home, { recursive: true, force: true });
 });
-
-/** Asks until the answer isn't null, and returns it. Throws when half a minute has gone by. */
-export async function eventually<T>(what: string, ask: () => Promise<T | null>): Promise<T> {
-  for (const deadline = Date.now() + 30_000; ; ) {
-    const answer = await ask();
-    if (answer !== null) return answer;
-    if (Date.now() > deadline) throw new Error(`Waited 30 s in vain: ${what}.`);
-    await delay(50);
-  }
-}
