@@ -1,11 +1,15 @@
 import { Command } from "commander";
+import { evaluateCommand } from "./evaluate.ts";
 import { explainCommand } from "./explain.ts";
+import { importCommand } from "./import.ts";
 import { printError } from "./output.ts";
 import { quoteCommand } from "./quote.ts";
 import { statusCommand } from "./status.ts";
+import { trainCommand } from "./train.ts";
+import { valueCommand } from "./value.ts";
 
 // One command a file. What is heavy to load (TensorFlow, the database) is imported inside a command's action.
-const commands = [statusCommand, quoteCommand, explainCommand];
+const commands = [importCommand, trainCommand, evaluateCommand, valueCommand, statusCommand, quoteCommand, explainCommand];
 
 const program = new Command("heed")
   .description("Attention to price to payout: import and train, value, quote, explain, and the whole path in one demo.")

@@ -6,7 +6,7 @@ import type { Dataset, ObservedVisit, Part } from "./dataset.ts";
 const HELD_OUT_DAYS = 2;
 
 /** KuaiRand's rows as visits: one a row, split by the log's own local days; the last two are the test, the two before validate. */
-export function kuaiRandDataset(kuairand: KuaiRand, name = "kuairand"): Dataset {
+export function kuaiRandDataset(kuairand: Omit<KuaiRand, "counts">, name = "kuairand"): Dataset {
   const { rows, videos } = kuairand;
   const days = [...new Set(rows.map((row) => row.day))].sort((a, b) => a - b);
   if (days.length < 2 * HELD_OUT_DAYS + 1) {

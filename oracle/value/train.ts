@@ -12,7 +12,7 @@ import { InterestBlend } from "./interestBlend.ts";
 import type { AppraiserParts } from "./load.ts";
 import { meanValues } from "./meanValues.ts";
 import { StandardValues } from "./standardValues.ts";
-import { type PartRows, trainingRows } from "./trainingRows.ts";
+import { type TrainingRows, trainingRows } from "./trainingRows.ts";
 import { trainSequence } from "./trainSequence.ts";
 import { measureWatchTime } from "./watchTime.ts";
 
@@ -40,7 +40,8 @@ export interface TrainAppraiserHooks {
 export interface TrainedAppraiser {
   artefact: Artefact;
   parts: AppraiserParts;
-  test: PartRows;
+  standard: StandardValues;
+  rows: TrainingRows["parts"];
   candidates: CandidateScore[];
 }
 
@@ -120,7 +121,7 @@ export async function trainMeasured(
     },
     arrays,
   );
-  return { artefact, parts, test: rows.test, candidates };
+  return { artefact, parts, standard, rows, candidates };
 }
 
 function assertTrainable(dataset: Dataset): void {

@@ -1,36 +1,45 @@
 import { mae, rmse, xauc } from "../interest/metrics.ts";
+import { FEATURE_COUNT, FEATURES } from "./features.ts";
 import { readingsOf } from "./fitValueModel.ts";
 import { median } from "./losses.ts";
 import type { PartRows } from "./trainingRows.ts";
 import type { ValueModel } from "./valueModel.ts";
 
-/** How near predictions of watch time come, in seconds. */
+/** How near predictions of watch time come, in seconds; XAUC is the share of pairs in the right order. */
 export interface WatchTimeMetrics {
-  /** Of the typical seconds (the median), which is what an absolute error asks for. */
+  /** Of the typical seconds, which are what an absolute error asks for. */
   mae: number;
   rmse: number;
-  /** Share of pairs in the right order. */
   xauc: number;
-  /** Of the expected seconds (the mean), which are what is priced. */
+  /** The training part's median for everything. */
+  baselineMae: number;
+  baselineRmse: number;
+  /** What viewers typically gave each content before. */
+  popularityMae: number;
+  popularityXauc: number;
+  /** Of the expected seconds, which are what is priced. */
   expectedMae: number;
   expectedRmse: number;
   expectedXauc: number;
-  /** Of the training part's median for everything. */
-  baselineMae: number;
-  baselineRmse: number;
 }
+
+const CONTENT_SECONDS = FEATURES.findIndex(([name]) => name === "content seconds");
 
 export function measureWatchTime(model: ValueModel, rows: PartRows, train: PartRows): WatchTimeMetrics {
   const [expected, typical] = readingsOf(model, rows);
-  const constant = new Float64Array(rows.seconds.length).fill(median(train.seconds.slice()));
+  const { seconds, table } = rows;
+  const constant = new Float64Array(seconds.length).fill(median(train.seconds.slice()));
+  const popularity = seconds.map((_, row) => Math.expm1(table.values[row * FEATURE_COUNT + CONTENT_SECONDS]!));
   return {
-    mae: mae(typical, rows.seconds),
-    rmse: rmse(typical, rows.seconds),
-    xauc: xauc(typical, rows.seconds),
-    expectedMae: mae(expected, rows.seconds),
-    expectedRmse: rmse(expected, rows.seconds),
-    expectedXauc: xauc(expected, rows.seconds),
-    baselineMae: mae(constant, rows.seconds),
-    baselineRmse: rmse(constant, rows.seconds),
+    mae: mae(typical, seconds),
+    rmse: rmse(typical, seconds),
+    xauc: xauc(typical, seconds),
+    baselineMae: mae(constant, seconds),
+    baselineRmse: rmse(constant, seconds),
+    popularityMae: mae(popularity, seconds),
+    popularityXauc: xauc(popularity, seconds),
+    expectedMae: mae(expected, seconds),
+    expectedRmse: rmse(expected, seconds),
+    expectedXauc: xauc(expected, seconds),
   };
 }

@@ -1,0 +1,53 @@
+import { SingleBar } from "cli-progress";
+import { HeedError } from "../service/errors.ts";
+
+/** Moves the bar: `share` 0..1 of the whole, and what is being done. */
+export type Report = (share: number, stage: string) => void;
+
+/** Ctrl-C is an answer too: nothing is stored, and the exit code says so. */
+export class StoppedError extends HeedError {
+  override readonly name = "StoppedError";
+  constructor() {
+    super("Stopped. Nothing was stored.", {
+      code: "stopped",
+      status: 503,
+      retry: true,
+      hint: "Run the same command again to start over.",
+    });
+  }
+}
+
+const SIGINT_EXIT_CODE = 130;
+
+/** Runs `work` under a progress bar on standard error (plain lines where that is no terminal); Ctrl-C aborts its signal. */
+export async function withProgress<Result>(
+  work: (report: Report, signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const bar = new SingleBar({
+    format: "{bar} {percentage} %  {stage}  {eta_formatted} left",
+    barCompleteChar: "█",
+    barIncompleteChar: "░",
+    stream: process.stderr,
+    noTTYOutput: true,
+    notTTYSchedule: 5_000,
+    hideCursor: true,
+    gracefulExit: false,
+  });
+  const controller = new AbortController();
+  const stop = () => controller.abort(new StoppedError());
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  bar.start(1000, 0, { stage: "" });
+  try {
+    return await work((share, stage) => {
+      bar.update(Math.round(1000 * share), { stage });
+    }, controller.signal);
+  } catch (error) {
+    if (error instanceof StoppedError) process.exitCode = SIGINT_EXIT_CODE;
+    throw error;
+  } finally {
+    bar.stop();
+    process.removeListener("SIGINT", stop);
+    process.removeListener("SIGTERM", stop);
+  }
+}
