@@ -26,6 +26,11 @@ export async function answerOf<R extends ClientResponse<unknown, number, string>
 
 /** Signs somebody in with their wallet (SIWE) and returns the client that acts as them. */
 export async function signIn(place: Place, account: PrivateKeyAccount): Promise<Client> {
+  return createClient(place.oracleUrl, { headers: { cookie: await signInCookie(place, account) } });
+}
+
+/** Signs somebody in and returns the cookie that says so. */
+export async function signInCookie(place: Place, account: PrivateKeyAccount): Promise<string> {
   const anyone = createClient(place.oracleUrl);
   const { nonce } = await answerOf(await anyone.auth.nonce.$get());
   const message = createSiweMessage({
@@ -40,9 +45,8 @@ export async function signIn(place: Place, account: PrivateKeyAccount): Promise<
   const signature = await account.signMessage({ message });
   const response = await anyone.auth.session.$post({ json: { message, signature } });
   await answerOf(response);
-  const cookie = response.headers
+  return response.headers
     .getSetCookie()
     .map((line) => line.split(";")[0])
     .join("; ");
-  return createClient(place.oracleUrl, { headers: { cookie } });
 }

@@ -1,0 +1,214 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { Agent, get } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Address, Hex } from "viem";
+import { createRandom } from "../oracle/interest/random.ts";
+import { quoteDigester } from "../oracle/price/digest.ts";
+import { quoteSigner, recoverSigner } from "../oracle/price/signer.ts";
+import { deploy } from "../scripts/deploy.ts";
+import { signInCookie } from "../scripts/seed/api.ts";
+import { inParallel } from "../scripts/seed/inParallel.ts";
+import { demoAccount } from "../scripts/seed/keys.ts";
+import { seed } from "../scripts/seed.ts";
+import { startChain } from "../scripts/stack/chain.ts";
+import type { Child } from "../scripts/stack/child.ts";
+import { startOracle } from "../scripts/stack/oracle.ts";
+import { freePort } from "../scripts/stack/ports.ts";
+import { trainModel } from "../scripts/stack/training.ts";
+import { openLoop } from "./support/openLoop.ts";
+import { percentile } from "./support/percentile.ts";
+
+const WEB_ORIGIN = "http://localhost:3000";
+const WARM_UP_SECONDS = 5;
+const CHECKED = 100;
+// Hardhat's account #1, which signs quotes on a local chain.
+const SIGNER_KEY = "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d";
+
+const usage = `Usage: npm run bench -- quotes [--rate N] [--seconds N] [--viewers N] [--json]
+
+Starts a chain, deploys, publishes the demo's pieces, lets its audience read them, trains the models, and then asks an
+oracle in a process of its own for quotes, each viewer by session: personal and standard, both signed and stored. Requests
+arrive independently (Poisson) and are timed from when they were due. The limit beside it: what two signatures alone take.
+
+  --rate N      quotes a second (200)
+  --seconds N   for how long (30), after ${WARM_UP_SECONDS} s of warming up
+  --viewers N   size of the audience (240)
+  --json        print one JSON object and nothing else`;
+
+interface Buyer {
+  address: Address;
+  cookie: string;
+}
+
+interface Answer {
+  personal: { digest: Hex; signature: Hex; message: { buyer: Address } } | null;
+  standard: { digest: Hex; signature: Hex };
+}
+
+/** Measures how fast quotes are answered at a fixed rate of arrivals. */
+export async function run(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      rate: { type: "string", default: "200" },
+      seconds: { type: "string", default: "30" },
+      viewers: { type: "string", default: "240" },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return console.log(usage);
+  const home = mkdtempSync(join(tmpdir(), "heed-bench-quotes-"));
+  const children: Child[] = [];
+  try {
+    const oracleUrl = await prepare(home, children, Number(values.viewers));
+    const buyers = await signAllIn(oracleUrl, Number(values.viewers));
+    const contentIds = await listContents(oracleUrl);
+    const report = await measure(oracleUrl, buyers, contentIds, Number(values.rate), Number(values.seconds));
+    console.log(values.json ? JSON.stringify(report) : describe(report));
+  } finally {
+    for (const child of children.reverse()) await child.stop();
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+/** Brings up what is measured; returns the oracle's address. */
+async function prepare(home: string, children: Child[], viewers: number): Promise<string> {
+  note("starting a chain, publishing, letting the audience read");
+  const chain = await startChain({ port: await freePort(), logFile: join(home, "chain.log") });
+  children.push(chain);
+  await deploy({ rpcUrl: chain.url });
+  const oracle = await startOracle({
+    port: await freePort(),
+    home,
+    rpcUrl: chain.url,
+    webOrigins: [WEB_ORIGIN],
+    logFile: join(home, "oracle.log"),
+    env: { HEED_REQUESTS_PER_MINUTE: "1000000000", DATABASE_URL: "", HEED_LOG_LEVEL: "warn" },
+  });
+  children.push(oracle);
+  await seed({ oracleUrl: oracle.url, rpcUrl: chain.url, webOrigin: WEB_ORIGIN, viewers });
+  note("training");
+  await trainModel(oracle.url, readFileSync(join(home, "operator-token"), "utf8").trim());
+  return oracle.url;
+}
+
+/** The audience's sessions: everybody has a history and consented to personal prices. */
+async function signAllIn(oracleUrl: string, viewers: number): Promise<Buyer[]> {
+  note("signing everybody in");
+  const place = { oracleUrl, webOrigin: WEB_ORIGIN, chainId: 31337 };
+  const names = Array.from({ length: viewers }, (_, index) => `reader-${String(index + 1).padStart(3, "0")}`);
+  return await inParallel(names, 8, async (name) => {
+    const account = demoAccount(name);
+    const cookie = await signInCookie(place, account);
+    // Who did nothing in these days hasn't been asked yet.
+    const consent = await fetch(`${oracleUrl}/consent`, {
+      method: "PUT",
+      headers: { cookie, "content-type": "application/json" },
+      body: JSON.stringify({ collect: true, personalise: true }),
+    });
+    if (!consent.ok) throw new Error(`Consenting failed: ${await consent.text()}`);
+    return { address: account.address, cookie };
+  });
+}
+
+async function listContents(oracleUrl: string): Promise<string[]> {
+  const response = await fetch(`${oracleUrl}/contents`);
+  const { contents } = (await response.json()) as { contents: { contentId: string }[] };
+  return contents.map(({ contentId }) => contentId);
+}
+
+async function measure(oracleUrl: string, buyers: Buyer[], contentIds: string[], rate: number, seconds: number) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 512 });
+  const random = createRandom(1);
+  const answers: Answer[] = [];
+  const send = async (): Promise<boolean> => {
+    const buyer = buyers[random.below(buyers.length)]!;
+    const contentId = contentIds[random.below(contentIds.length)]!;
+    const answer = await ask(agent, `${oracleUrl}/quotes/${contentId}`, buyer.cookie);
+    if (answers.length < CHECKED) answers.push(answer);
+    return answer.personal?.message.buyer === buyer.address && answer.standard.signature.length === 132;
+  };
+  note(`warming up for ${WARM_UP_SECONDS} s`);
+  await openLoop({ rate, seconds: WARM_UP_SECONDS, random: random.next, send });
+  note(`asking for ${rate} quotes a second for ${seconds} s`);
+  answers.length = 0;
+  const { latenciesMs, failed, seconds: took } = await openLoop({ rate, seconds, random: random.next, send });
+  agent.destroy();
+  return {
+    requestsPerSecond: round(latenciesMs.length / took),
+    p50Ms: round(percentile(latenciesMs, 0.5)),
+    p99Ms: round(percentile(latenciesMs, 0.99)),
+    failed: failed + answers.filter((answer) => !isSigned(answer)).length,
+    maxMs: round(percentile(latenciesMs, 1)),
+    requests: latenciesMs.length,
+    viewers: buyers.length,
+    contents: contentIds.length,
+    twoSignaturesMs: twoSignaturesMs(buyers[0]!.address),
+  };
+}
+
+/** One GET over a kept-alive connection; fetch costs the measuring process three times as much. */
+function ask(agent: Agent, url: string, cookie: string): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    get(url, { agent, headers: { cookie } }, (response) => {
+      const parts: Buffer[] = [];
+      response.on("data", (part: Buffer) => parts.push(part));
+      response.on("error", reject);
+      response.on("end", () => {
+        const text = Buffer.concat(parts).toString();
+        if (response.statusCode === 200) resolve(JSON.parse(text) as Answer);
+        else reject(new Error(`${response.statusCode}: ${text}`));
+      });
+    }).on("error", reject);
+  });
+}
+
+function isSigned({ personal, standard }: Answer): boolean {
+  const { address } = quoteSigner(SIGNER_KEY);
+  return [personal, standard].every((quote) => quote && recoverSigner(quote.digest, quote.signature) === address);
+}
+
+/** What signing a personal and a standard quote takes by itself, ms: no answer can be faster. */
+function twoSignaturesMs(address: Address): number {
+  const digest = quoteDigester(31337, address);
+  const signer = quoteSigner(SIGNER_KEY);
+  const sign = (count: number) => {
+    for (let index = 0; index < count; index++)
+      signer.sign(
+        digest({
+          buyer: address,
+          recipient: address,
+          contentId: BigInt(index),
+          unitPrice: 1n,
+          maxQuantity: 1n,
+          referrer: address,
+          expiresAt: 1n,
+          counter: 0n,
+        }),
+      );
+  };
+  sign(200);
+  const startedMs = performance.now();
+  sign(400);
+  return round((performance.now() - startedMs) / 200);
+}
+
+function round(value: number): number {
+  return Number(value.toFixed(2));
+}
+
+function note(line: string): void {
+  process.stderr.write(`• ${line}\n`);
+}
+
+function describe(report: Awaited<ReturnType<typeof measure>>): string {
+  const { viewers, contents } = report;
+  return [
+    `quotes    ${report.requestsPerSecond} a second, ${report.requests} in all, ${report.failed} failed; ${viewers} viewers, ${contents} contents`,
+    `latency   p50 ${report.p50Ms} ms, p99 ${report.p99Ms} ms (bar: 50), longest ${report.maxMs} ms`,
+    `limit     ${report.twoSignaturesMs} ms: the two signatures alone`,
+  ].join("\n");
+}
