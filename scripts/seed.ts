@@ -1,7 +1,7 @@
 // Fills a local chain and a running oracle with the demo: pieces by invented creators, and a simulated audience that reads them.
 
 import { setTimeout as delay } from "node:timers/promises";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { createClient } from "../oracle/api/client.ts";
 import { answerOf, type Place } from "./seed/api.ts";
 import { simulateAudience } from "./seed/audience/simulate.ts";
@@ -79,6 +79,11 @@ export async function trade(options: SeedOptions): Promise<number> {
 async function open({ oracleUrl, rpcUrl, webOrigin = "http://localhost:3000" }: SeedOptions) {
   const chain: Chain = await openChain(rpcUrl);
   const place: Place = { oracleUrl, webOrigin, chainId: chain.deployment.chainId };
+  await createClient(oracleUrl)
+    .health.$get()
+    .catch((cause: Error) => {
+      throw new Error(`No oracle answers at ${oracleUrl}. Start it, or name its address.`, { cause });
+    });
   return { chain, place };
 }
 
@@ -104,6 +109,11 @@ async function indexed(oracleUrl: string, ids: readonly string[]): Promise<void>
   }
 }
 
+function wholeNumber(text: string): number {
+  if (/^\d{1,4}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It should be a whole number up to 9999.");
+}
+
 async function main(): Promise<void> {
   const options = new Command("seed")
     .description(
@@ -112,7 +122,7 @@ async function main(): Promise<void> {
     .option("--oracle-url <url>", "the running oracle", "http://127.0.0.1:8787")
     .option("--rpc-url <url>", "the local chain (31337)", "http://127.0.0.1:8545")
     .option("--web-origin <origin>", "the dApp's origin, as in the oracle's HEED_WEB_ORIGIN", "http://localhost:3000")
-    .option("--viewers <number>", "size of the audience", Number, 240)
+    .option("--viewers <number>", "size of the audience", wholeNumber, 240)
     .option("--no-trade", "don't buy anything")
     .addHelpText("after", `\nThe case study's viewer is ${demoViewer.address}; docs/audience.md has its (public) key.`)
     .parse()

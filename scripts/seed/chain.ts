@@ -35,12 +35,14 @@ export type Chain = Awaited<ReturnType<typeof openChain>>;
 
 /**
  * Opens the local chain to the demo's people.
- * @throws Error on any other chain: the demo's keys are public
+ * @throws Error on any other chain, because the demo's keys are public, and where none answers
  */
 export async function openChain(rpcUrl: string) {
   const transport = http(rpcUrl, { batch: true });
   const client = createPublicClient({ chain: hardhat, transport });
-  const chainId = await client.getChainId();
+  const chainId = await client.getChainId().catch((cause: BaseError) => {
+    throw new Error(`No chain answers at ${rpcUrl} (${cause.details}). Start one, or name its address.`, { cause });
+  });
   if (chainId !== hardhat.id) {
     throw new Error(
       `The demo's keys are public, so it is seeded on a local chain (${hardhat.id}) only; ${rpcUrl} is chain ${chainId}.`,
