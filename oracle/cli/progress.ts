@@ -24,7 +24,7 @@ export async function withProgress<Result>(
   work: (report: Report, signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const bar = new SingleBar({
-    format: "{bar} {percentage} %  {stage}  {eta_formatted} left",
+    format: "{bar} {percentage} %  {stage}  {left}",
     barCompleteChar: "█",
     barIncompleteChar: "░",
     stream: process.stderr,
@@ -37,10 +37,11 @@ export async function withProgress<Result>(
   const stop = () => controller.abort(new StoppedError());
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
-  bar.start(1000, 0, { stage: "" });
+  bar.start(1000, 0, { stage: "", left: "" });
+  const startedAtMs = performance.now();
   try {
     return await work((share, stage) => {
-      bar.update(Math.round(1000 * share), { stage });
+      bar.update(Math.round(1000 * share), { stage, left: timeLeft(share, performance.now() - startedAtMs) });
     }, controller.signal);
   } catch (error) {
     if (error instanceof StoppedError) process.exitCode = SIGINT_EXIT_CODE;
@@ -50,4 +51,11 @@ export async function withProgress<Result>(
     process.removeListener("SIGINT", stop);
     process.removeListener("SIGTERM", stop);
   }
+}
+
+/** Nothing is said while there is little to go by. */
+function timeLeft(share: number, passedMs: number): string {
+  if (share < 0.08 || share >= 1) return "";
+  const seconds = Math.round((passedMs * (1 - share)) / share / 1000);
+  return seconds < 60 ? `about ${seconds} s left` : `about ${Math.ceil(seconds / 60)} min left`;
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { createRandom, shuffle } from "../interest/random.ts";
 import { binTable, chooseEdges } from "./bins.ts";
 import { Forest } from "./forest.ts";
@@ -34,9 +35,9 @@ export const DEFAULT_BOOSTING: BoostingOptions = {
 /**
  * Histogram gradient boosting (Friedman 2001; histograms as LightGBM): each tree fits the loss's slope at the sum so far. With
  * the absolute loss a leaf's value is the median of its residuals, so the forest predicts the median of the target. The number
- * of trees is the one with the least validation loss. Deterministic for a seed.
+ * of trees is the one with the least validation loss. Deterministic for a seed. Throws the signal's reason when it is aborted.
  */
-export function fitBoosting(input: FitInput, options: Partial<BoostingOptions> = {}): Forest {
+export async function fitBoosting(input: FitInput, options: Partial<BoostingOptions> = {}): Promise<Forest> {
   const settings = { ...DEFAULT_BOOSTING, ...options };
   const { train, trainTargets, validationTargets } = input;
   const loss = lossOf(settings.loss);
@@ -56,6 +57,8 @@ export function fitBoosting(input: FitInput, options: Partial<BoostingOptions> =
   let bestSize = 0;
 
   for (let round = 0; round < settings.rounds; round++) {
+    // A turn of the event loop for each tree: Ctrl-C and progress get through.
+    await setImmediate();
     input.signal?.throwIfAborted();
     loss.slopes(sums, trainTargets, gradients, hessians);
     shuffle(allRows, random);
@@ -85,10 +88,10 @@ export function fitBoosting(input: FitInput, options: Partial<BoostingOptions> =
 }
 
 /** A plain decision tree: one round on all rows and columns, at full step. */
-export function fitDecisionTree(
+export async function fitDecisionTree(
   input: FitInput,
   options: Partial<Pick<BoostingOptions, "loss" | "maxLeaves" | "minLeafWeight">> = {},
-): Forest {
+): Promise<Forest> {
   const one = {
     ...options,
     rounds: 1,
@@ -97,7 +100,7 @@ export function fitDecisionTree(
     columnShare: 1,
     maxLeaves: options.maxLeaves ?? 64,
   };
-  const forest = fitBoosting(input, { ...one, patience: 2 });
+  const forest = await fitBoosting(input, { ...one, patience: 2 });
   const serialized = forest.serialize();
   return new Forest({ ...serialized, kind: "tree" });
 }

@@ -36,11 +36,11 @@ const WEIGHTS: PersonalWeights[] = [0.15, 0.3, 0.6].flatMap((affinity) =>
  * on the validation part. In logs the mean is near the median of the skewed watch times; Huber's loss goes the rest of the
  * way, and unlike the median itself it still tells apart contents that are mostly skipped.
  */
-export function fitValueModel(
+export async function fitValueModel(
   train: PartRows,
   validation: PartRows,
   options: FitOptions,
-): { model: ValueModel; candidates: CandidateScore[] } {
+): Promise<{ model: ValueModel; candidates: CandidateScore[] }> {
   const input: FitInput = {
     train: train.table,
     trainTargets: train.seconds.map(Math.log1p),
@@ -53,8 +53,8 @@ export function fitValueModel(
   const leaf = Math.max(3, Math.min(60, Math.round(train.seconds.length / 200)));
   const regressions: Regression[] = [
     fitRidge(input),
-    fitDecisionTree(input, { loss: "squared", minLeafWeight: leaf }),
-    fitBoosting(input, { loss: "huber", minLeafWeight: leaf, ...options.boosting }),
+    await fitDecisionTree(input, { loss: "squared", minLeafWeight: leaf }),
+    await fitBoosting(input, { loss: "huber", minLeafWeight: leaf, ...options.boosting }),
   ];
   const limits = longest(train);
   let best: { model: ValueModel; error: number } | undefined;

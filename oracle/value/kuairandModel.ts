@@ -86,7 +86,12 @@ export async function evaluateKuaiRand(
   const { artefact, parts, rows, standard, candidates } = trained;
   const { train, validation, test } = rows;
   const auc = options.labels
-    ? measureLabels(rows, options.seed, (share) => hooks.onProgress?.(0.75 + 0.25 * share, "labels"), hooks.signal)
+    ? await measureLabels(
+        rows,
+        options.seed,
+        (share) => hooks.onProgress?.(0.75 + 0.25 * share, "labels"),
+        hooks.signal,
+      )
     : null;
   const [expected] = readingsOf(parts.value, test);
   return {

@@ -13,15 +13,16 @@ const LABELS: Label[] = ["click", "longView", "like"];
 const ROUNDS = 80;
 
 /** Fits boosted trees with the logistic loss to each label, on the same features as the value. */
-export function measureLabels(
+export async function measureLabels(
   rows: TrainingRows["parts"],
   seed: number,
   onProgress?: (share: number) => void,
   signal?: AbortSignal,
-): LabelMetrics {
-  const measured = LABELS.map((label, i) => {
+): Promise<LabelMetrics> {
+  const measured: [Label, LabelMetrics[Label]][] = [];
+  for (const [i, label] of LABELS.entries()) {
     const [train, validation, test] = [rows.train, rows.validation, rows.test].map((part) => labelsOf(part, label));
-    const model = fitBoosting(
+    const model = await fitBoosting(
       {
         train: rows.train.table,
         trainTargets: train!,
@@ -35,15 +36,15 @@ export function measureLabels(
     );
     const column = FEATURES.findIndex(([name]) => name === (label === "like" ? "content liked" : "content opened"));
     const itemRate = test!.map((_, row) => rows.test.table.values[row * FEATURE_COUNT + column]!);
-    return [
+    measured.push([
       label,
       {
         auc: auc(predictAll(model, rows.test.table), test!),
         itemRateAuc: auc(itemRate, test!),
         baseRate: test!.reduce((sum, value) => sum + value, 0) / test!.length,
       },
-    ] as const;
-  });
+    ]);
+  }
   return Object.fromEntries(measured) as LabelMetrics;
 }
 

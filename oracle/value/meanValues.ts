@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { HISTORY_LENGTH } from "../prepare/visits.ts";
 import type { Dataset } from "./dataset.ts";
 import { FEATURE_COUNT } from "./features.ts";
@@ -10,12 +11,12 @@ const MOST_PAIRS = 400_000;
  * Mean expected seconds of each content, in the catalogue's order, over the viewers, each with all of their history. Where there are
  * too many pairs, an evenly spaced sample of the viewers stands for all.
  */
-export function meanValues(
+export async function meanValues(
   dataset: Dataset,
   parts: AppraiserParts,
   onProgress?: (share: number) => void,
   signal?: AbortSignal,
-): Float64Array {
+): Promise<Float64Array> {
   const known = dataset.viewers
     .map(({ visits }) => visits.filter((visit) => visit.part !== "test"))
     .filter((visits) => visits.length > 0);
@@ -23,6 +24,7 @@ export function meanValues(
   const count = Math.max(1, Math.min(known.length, Math.floor(MOST_PAIRS / Math.max(1, dataset.contents.length))));
   const row = new Float32Array(FEATURE_COUNT);
   for (let i = 0; i < count; i++) {
+    if (i % 16 === 0) await setImmediate();
     signal?.throwIfAborted();
     const visits = known[Math.floor((i * known.length) / count)] ?? [];
     const last = visits.at(-1);

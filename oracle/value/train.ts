@@ -18,8 +18,8 @@ import { measureWatchTime } from "./watchTime.ts";
 
 export interface TrainAppraiserOptions {
   seed: number;
-  /** When it is trained, for the manifest. */
-  nowMs: number;
+  /** When it is trained, for the manifest (default: now). It is part of the hash. */
+  nowMs?: number;
   /** Of the sequence model; what isn't given is chosen from the data. */
   interest?: Omit<TrainOptions, "seed">;
   boosting?: Partial<BoostingOptions>;
@@ -80,9 +80,13 @@ export async function trainMeasured(
   );
   report("features")(0);
   const lifts = dataset.viewers.map(({ visits }) => sequence.liftsOf(visits));
-  const { parts: rows, population } = trainingRows(dataset, catalogue, (viewer, visit) => lifts[viewer]![visit]!);
-  signal?.throwIfAborted();
-  const { model: value, candidates } = fitValueModel(rows.train, rows.validation, {
+  const { parts: rows, population } = await trainingRows(
+    dataset,
+    catalogue,
+    (viewer, visit) => lifts[viewer]![visit]!,
+    signal,
+  );
+  const { model: value, candidates } = await fitValueModel(rows.train, rows.validation, {
     seed,
     onProgress: report("value"),
     ...(options.boosting && { boosting: options.boosting }),
@@ -92,7 +96,7 @@ export async function trainMeasured(
   const interest = new InterestBlend(catalogue, sequence, affinityWeight);
   const parts: AppraiserParts = { catalogue, population, interest, value, place: commonestPlace(dataset) };
   report("standard")(0);
-  const means = meanValues(dataset, parts, report("standard"), signal);
+  const means = await meanValues(dataset, parts, report("standard"), signal);
   const standard = StandardValues.fit(means, catalogue.indexed, population, seed);
   const [expected] = readingsOf(value, rows.validation);
   const metrics = {
@@ -104,7 +108,7 @@ export async function trainMeasured(
   const artefact = packArtefact(
     {
       dataset: dataset.name,
-      trainedAtMs: options.nowMs,
+      trainedAtMs: options.nowMs ?? Date.now(),
       seed,
       metrics: finite(metrics),
       config: {

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { HISTORY_LENGTH, type Visit } from "../prepare/visits.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Dataset, ObservedVisit, Part } from "./dataset.ts";
@@ -30,22 +31,34 @@ export interface TrainingRows {
 /** By how much the sequence model's logit of a visit's content exceeds its popularity, given the visits before; 0: nothing known. */
 export type LiftOf = (viewer: number, visit: number) => number;
 
+/** After so many rows the event loop gets a turn. */
+const ROWS_A_TURN = 2_000;
+
 /**
  * Makes features for every visit from what was known before it, walking through the parts and through time. In the training part
  * the population's sums grow visit by visit; in the later parts they stand as they were when the part began, as they do
  * in a model that serves. A viewer's own history always runs up to the visit.
  */
-export function trainingRows(dataset: Dataset, catalogue: Catalogue, liftOf: LiftOf = () => 0): TrainingRows {
+export async function trainingRows(
+  dataset: Dataset,
+  catalogue: Catalogue,
+  liftOf: LiftOf = () => 0,
+  signal?: AbortSignal,
+): Promise<TrainingRows> {
   const population = new Population({
     topics: catalogue.topics.size,
     creators: catalogue.creators.size,
     contents: catalogue.contents.length,
   });
   const find = (contentId: string) => catalogue.get(contentId);
-  const collect = (part: Part): PartRows => {
+  const collect = async (part: Part): Promise<PartRows> => {
     const targets = targetsOf(dataset, part);
     const rows = emptyRows(targets.length);
     for (const [row, { viewer, index }] of targets.entries()) {
+      if (row % ROWS_A_TURN === 0) {
+        await setImmediate();
+        signal?.throwIfAborted();
+      }
       const visits = dataset.viewers[viewer]!.visits;
       const visit = visits[index]!;
       const content = catalogue.get(visit.contentId);
@@ -74,9 +87,9 @@ export function trainingRows(dataset: Dataset, catalogue: Catalogue, liftOf: Lif
     }
     return rows;
   };
-  const train = collect("train");
-  const validation = collect("validation");
-  return { parts: { train, validation, test: collect("test") }, population };
+  const train = await collect("train");
+  const validation = await collect("validation");
+  return { parts: { train, validation, test: await collect("test") }, population };
 }
 
 function historyBefore(visits: readonly Visit[], index: number): readonly Visit[] {
