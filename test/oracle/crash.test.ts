@@ -17,7 +17,7 @@ const KILL_AFTER = 600;
 for (const kind of ["PGlite", "PostgreSQL"]) {
   describe(`killing the oracle during intake, on ${kind}`, function () {
     this.timeout(120_000);
-    const folder = useFolder();
+    const folder = useFolder({ store: kind === "PGlite" });
     let databaseUrl: string | null = null;
 
     before(async function () {

@@ -7,7 +7,7 @@ import { openStore } from "../../oracle/store/open.ts";
 import { type Ended, startProgram, useFolder } from "./support/process.ts";
 
 describe("the oracle's process", () => {
-  const folder = useFolder();
+  const folder = useFolder({ store: true });
   // Nothing listens on port 9: the process must start, and say what it has to say, without a chain.
   const start = (env: Record<string, string> = {}) =>
     startProgram("oracle/main.ts", [], {
@@ -24,7 +24,8 @@ describe("the oracle's process", () => {
   }
 
   it("prints its address, answers there, and ends with code 0 when told to", async () => {
-    const oracle = start();
+    // From nothing: no database, no secret, not even the folder.
+    const oracle = start({ HEED_HOME: join(folder(), "new") });
     const [, url] = await oracle.said(/answers at (http:\S+)/);
     expect(await (await fetch(`${url}/health`)).json()).to.deep.equal({ ok: true });
     oracle.kill("SIGTERM");

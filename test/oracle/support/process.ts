@@ -1,18 +1,37 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { REPOSITORY_ROOT } from "../../../oracle/service/options.ts";
+import { openStore } from "../../../oracle/store/open.ts";
 
-/** Makes a temporary folder for the tests of the enclosing describe, one a test. */
-export function useFolder(): () => string {
+/** Makes a temporary data folder (HEED_HOME) for each test of the enclosing describe; with `store` there is an empty store in it. */
+export function useFolder({ store = false } = {}): () => string {
   let folder = "";
-  beforeEach(() => {
+  beforeEach(async function () {
+    this.timeout(60_000);
     folder = mkdtempSync(join(tmpdir(), "heed-test-"));
+    if (!store) return;
+    template ??= makeTemplate();
+    cpSync(await template, folder, { recursive: true });
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
   return () => folder;
 }
+
+// Making a database takes seconds, copying one doesn't.
+let template: Promise<string> | undefined;
+
+async function makeTemplate(): Promise<string> {
+  const home = mkdtempSync(join(tmpdir(), "heed-test-template-"));
+  const store = await openStore({ home, databaseUrl: null });
+  await store.close();
+  return home;
+}
+
+after(async () => {
+  if (template) rmSync(await template, { recursive: true, force: true });
+});
 
 export interface Ended {
   code: number | null;
