@@ -15,7 +15,7 @@ describe("The case study: somebody follows ten creators with one content each, a
   let viewer: Client;
 
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(300_000);
     scene = await sharedScene();
     viewer = await signIn(scene, demoAccount("viewer"));
   });

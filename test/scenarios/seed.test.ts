@@ -25,7 +25,7 @@ describe("Seeding the demo", () => {
   let oracleUrl: string;
 
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(300_000);
     chain = await startChain({ port: await freePort(), logFile: join(home, "chain.log") });
     running.push(chain);
     await deploy({ rpcUrl: chain.url });

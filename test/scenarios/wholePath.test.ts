@@ -24,7 +24,7 @@ describe("From behaviour to payout, once", () => {
   let contentId: string;
 
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(300_000);
     scene = await sharedScene();
     contentId = scene.contentIds.get(SLUG)!;
     client = await signIn(scene, reader);
