@@ -161,9 +161,15 @@ const serveDapp: ListrTask<Context> = {
 const sideBySide: ListrTask<Context> = {
   title: "Prepare both halves",
   task: (_, task) =>
-    task.newListr([{ title: "Chain, oracle, demo", task: (_context, half) => half.newListr(backEnd) }, buildDapp], {
-      concurrent: true,
-    }),
+    task.newListr(
+      [
+        { title: "Chain, oracle, demo", task: (_context, half) => half.newListr(backEnd, { concurrent: false }) },
+        buildDapp,
+      ],
+      {
+        concurrent: true,
+      },
+    ),
 };
 
 const startedAt = Date.now();

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { demoCommand } from "./demo.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { explainCommand } from "./explain.ts";
 import { importCommand } from "./import.ts";
@@ -9,7 +10,16 @@ import { trainCommand } from "./train.ts";
 import { valueCommand } from "./value.ts";
 
 // One command a file. What is heavy to load (TensorFlow, the database) is imported inside a command's action.
-const commands = [importCommand, trainCommand, evaluateCommand, valueCommand, statusCommand, quoteCommand, explainCommand];
+const commands = [
+  importCommand,
+  trainCommand,
+  evaluateCommand,
+  valueCommand,
+  statusCommand,
+  quoteCommand,
+  explainCommand,
+  demoCommand,
+];
 
 const program = new Command("heed")
   .description("Attention to price to payout: import and train, value, quote, explain, and the whole path in one demo.")

@@ -17,6 +17,8 @@ export interface Sale {
   viewer: string;
   visits: readonly Visit[];
   content: ContentFeatures;
+  /** When the appraisal is made, Unix ms. */
+  atMs: number;
 }
 
 export interface TradeTerms {
@@ -29,8 +31,6 @@ export interface TradeTerms {
   /** What every creator asks at least and at most, HEED wei. */
   floorWei: bigint;
   ceilingWei: bigint;
-  /** When the appraisals are made, Unix ms. */
-  atMs: number;
   onStep(what: string): void;
 }
 
@@ -114,7 +114,7 @@ async function buy(chain: LocalChain, sale: Sale, contentId: bigint, terms: Trad
     abi: attentionMarketAbi,
     functionName: "quoteGate",
   });
-  const appraisal = terms.appraiser.appraise(sale.visits, [sale.content], terms.atMs)[0]!;
+  const appraisal = terms.appraiser.appraise(sale.visits, [sale.content], sale.atMs)[0]!;
   const { unitPriceWei } = unitPrice(appraisal.value, terms.rateWei, terms);
   const message = {
     buyer: buyer.address,
