@@ -59,13 +59,19 @@ export async function startWeb(options: {
   const url = `http://localhost:${options.port}`;
   const child = await startChild({
     name: "dApp",
-    args: [next, "start", "--port", String(options.port)],
+    args: [next, "start", "--hostname", "localhost", "--port", String(options.port)],
     cwd: web,
     env: {
       NODE_ENV: "production",
       HEED_ORACLE_URL: options.oracleUrl,
       HEED_RPC_URL: options.rpcUrl,
       HEED_CHAIN_ID: String(options.chainId ?? 31337),
+      // What only the oracle may know.
+      HEED_SECRET: undefined,
+      HEED_SIGNER_KEY: undefined,
+      HEED_FAUCET_KEY: undefined,
+      HEED_OPERATOR_TOKEN: undefined,
+      DATABASE_URL: undefined,
     },
     logFile: options.logFile,
     ready: () => answers(url),
