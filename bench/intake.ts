@@ -35,6 +35,8 @@ interface Sent {
   /** One a request. */
   latenciesMs: number[];
   seconds: number;
+  /** What the oracle's process used of the processors meanwhile, by its own metrics. */
+  cpuSeconds: number;
 }
 
 /** Measures intake: events acknowledged a second, each of them checked afterwards. */
@@ -91,14 +93,21 @@ async function sendAll(home: string, contentIds: string[], events: number, batch
       const sequence = behave(contentIds, Date.now() - 6 * DAY_MS);
       return Array.from({ length: requests }, () => take(sequence, batch));
     });
-    const sent: Sent = { acknowledged: [], latenciesMs: [], seconds: 0 };
+    const sent: Sent = { acknowledged: [], latenciesMs: [], seconds: 0, cpuSeconds: 0 };
+    const cpuBefore = await cpuSecondsOf(oracle.url);
     const startedAt = performance.now();
     await Promise.all(viewers.map((viewer, index) => sendInTurn(viewer, work[index]!, sent)));
     sent.seconds = (performance.now() - startedAt) / 1000;
+    sent.cpuSeconds = (await cpuSecondsOf(oracle.url)) - cpuBefore;
     return sent;
   } finally {
     await oracle.kill();
   }
+}
+
+async function cpuSecondsOf(oracleUrl: string): Promise<number> {
+  const text = await (await fetch(`${oracleUrl}/metrics`)).text();
+  return Number(/^process_cpu_seconds_total (\S+)/m.exec(text)?.[1]);
 }
 
 async function newViewer(oracleUrl: string): Promise<Client> {
@@ -128,9 +137,10 @@ async function countStored({ db }: Store): Promise<Map<string, number>> {
   return new Map(counted.map(({ id, count }) => [id, count]));
 }
 
-function reportOf({ acknowledged, latenciesMs, seconds }: Sent, found: Map<string, number>) {
+function reportOf({ acknowledged, latenciesMs, seconds, cpuSeconds }: Sent, found: Map<string, number>) {
   return {
     eventsPerSecond: Math.round(acknowledged.length / seconds),
+    eventsPerCpuSecond: Math.round(acknowledged.length / cpuSeconds),
     acknowledged: acknowledged.length,
     stored: acknowledged.filter((id) => found.has(id)).length,
     lost: acknowledged.filter((id) => !found.has(id)).length,
@@ -162,6 +172,7 @@ function describe(report: ReturnType<typeof reportOf> & { rawEventsPerSecond: nu
   const figure = (value: number) => value.toLocaleString("en").padStart(9);
   return [
     `intake    ${figure(report.eventsPerSecond)} events/s over HTTP, cleaned and committed (bar: 2,000)`,
+    `          ${figure(report.eventsPerCpuSecond)} events per second of processor time that the oracle used`,
     `limit     ${figure(report.rawEventsPerSecond)} rows/s: the same database and rows, and nothing else`,
     `requests  ${figure(report.requests)} by ${VIEWERS} viewers at once; p50 ${report.p50Ms} ms, p99 ${report.p99Ms} ms`,
     `killed    ${figure(report.acknowledged)} acknowledged, ${report.stored} stored, ${report.lost} lost, ${report.storedTwice} stored twice`,
