@@ -71,6 +71,8 @@ export class Evidence {
   readonly visits: ReadVisit[] = [];
   readonly all = new Tally();
   readonly byContent = new Map<string, Tally>();
+  /** Only what was done with a content: opened, or hidden. */
+  readonly #deeds = new Map<string, Tally>();
   readonly byCreator = new Map<number, Tally>();
   readonly byTopic = new Map<number, Tally>();
   readonly byLanguage = new Map<number, Tally>();
@@ -97,6 +99,7 @@ export class Evidence {
       this.visits.push(read);
       this.all.add(read);
       tallyOf(this.byContent, visit.contentId).add(read);
+      if (outcome.opened || outcome.hidden) tallyOf(this.#deeds, visit.contentId).add(read);
       // The newest word counts: opening a content again takes a hide back.
       if (outcome.hidden) this.hidden.add(visit.contentId);
       else if (outcome.opened) this.hidden.delete(visit.contentId);
@@ -139,10 +142,10 @@ export class Evidence {
 
   /** -1..1: what the record with this very content speaks; 0 where there is none. */
   ownLeaning(content: IndexedContent): number {
-    const own = this.own(content);
-    if (own === undefined) return 0;
+    const deeds = this.#deeds.get(content.contentId);
+    if (deeds) return deeds.leaning(0.2);
     // Passing over this content says more of it than of its creator or topics.
-    return own.opened === 0 && !this.hidden.has(content.contentId) ? PASSED_OVER : own.leaning(0.2);
+    return this.own(content) ? PASSED_OVER : 0;
   }
 }
 

@@ -83,8 +83,8 @@ export function readingsOf(model: ValueModel, rows: PartRows): [Float64Array, Fl
     };
     const score = model.score(row, personal);
     const length = Math.expm1(row[0]!);
-    expected[i] = model.expectedSeconds(score, length, personal.hidden);
-    typical[i] = model.typicalSeconds(score, length, personal.hidden);
+    expected[i] = model.expectedSeconds(score, length, personal);
+    typical[i] = model.typicalSeconds(score, length, personal);
   }
   return [expected, typical];
 }

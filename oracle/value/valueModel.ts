@@ -2,7 +2,10 @@ import { type Curve, curveAt } from "./calibration.ts";
 import { FEATURE_COUNT, FEATURES, type FeatureGroup } from "./features.ts";
 import type { Regression, Row } from "./regression.ts";
 
-/** Weight of the viewer's own record with a content, in log seconds: audiences return too seldom for it to be fitted. */
+/**
+ * Weight of the viewer's own record with a content, in log seconds. A record against it lowers the score, and is calibrated with it;
+ * one for it multiplies the seconds, since who has read a content is rarely seen meeting it: there is nothing to calibrate on.
+ */
 const OWN_WEIGHT = 1;
 /** What was hidden keeps this share of its value: hiding asks for not seeing it. */
 const HIDDEN_SHARE = 0.1;
@@ -60,14 +63,12 @@ export class ValueModel {
   }
 
   /** Expected seconds: finite, 0 or more, and no more than the content's length allows. */
-  expectedSeconds(score: number, lengthSeconds: number, hidden = false): number {
-    const seconds = curveAt(this.expected, score) * (hidden ? HIDDEN_SHARE : 1);
-    return Math.max(0, Math.min(seconds, this.#longest(lengthSeconds)));
+  expectedSeconds(score: number, lengthSeconds: number, personal: Pick<Personal, "own" | "hidden">): number {
+    return this.#seconds(this.expected, score, lengthSeconds, personal);
   }
 
-  typicalSeconds(score: number, lengthSeconds: number, hidden = false): number {
-    const seconds = curveAt(this.typical, score) * (hidden ? HIDDEN_SHARE : 1);
-    return Math.max(0, Math.min(seconds, this.#longest(lengthSeconds)));
+  typicalSeconds(score: number, lengthSeconds: number, personal: Pick<Personal, "own" | "hidden">): number {
+    return this.#seconds(this.typical, score, lengthSeconds, personal);
   }
 
   moves(row: Row, personal: Personal): Moves {
@@ -78,18 +79,26 @@ export class ValueModel {
     for (const [i, [, group]] of FEATURES.entries()) add(group, byFeature[i]!);
     add("topic-affinity", this.weights.affinity * personal.affinity);
     add("sequence", this.weights.lift * boundedLift(personal.lift));
-    add("own", OWN_WEIGHT * personal.own);
+    add("own", OWN_WEIGHT * personal.own + (personal.hidden ? Math.log(HIDDEN_SHARE) : 0));
     return moves;
   }
 
-  #longest(lengthSeconds: number): number {
-    return Number.isNaN(lengthSeconds) ? this.longestSeconds : lengthSeconds * this.longestShare;
+  #seconds(
+    curve: Curve,
+    score: number,
+    lengthSeconds: number,
+    { own, hidden }: Pick<Personal, "own" | "hidden">,
+  ): number {
+    const seconds = curveAt(curve, score) * Math.exp(OWN_WEIGHT * Math.max(0, own)) * (hidden ? HIDDEN_SHARE : 1);
+    const longest = Number.isNaN(lengthSeconds) ? this.longestSeconds : lengthSeconds * this.longestShare;
+    return Math.max(0, Math.min(seconds, longest));
   }
 }
 
 /** What a score adds to the regression's, in log seconds. */
 export function personalMove(personal: Omit<Personal, "hidden">, weights: PersonalWeights): number {
-  return weights.affinity * personal.affinity + weights.lift * boundedLift(personal.lift) + OWN_WEIGHT * personal.own;
+  const against = Math.min(0, personal.own);
+  return weights.affinity * personal.affinity + weights.lift * boundedLift(personal.lift) + OWN_WEIGHT * against;
 }
 
 function boundedLift(lift: number): number {
