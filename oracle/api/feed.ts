@@ -2,7 +2,6 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { unitPrice } from "../price/unitPrice.ts";
 import { findViewer } from "../privacy/viewers.ts";
 import { rankForEverybody, rankForViewer } from "../recommend/rank.ts";
-import { inputsOfViewer } from "../recommend/viewerInputs.ts";
 import type { Context } from "../service/context.ts";
 import type { Market } from "../service/market.ts";
 import { readFollowed } from "../store/follows.ts";
@@ -41,12 +40,16 @@ export function feedRoutes(context: Context, market: Market) {
   const { store, clock, options } = context;
   const rateWei = options.rateWeiPerSecond;
 
+  const followedBy = async (address: string) => {
+    const viewer = await findViewer(context, address);
+    return new Set(viewer ? await readFollowed(store.db, viewer) : []);
+  };
+
   return createRouter().openapi(route, async (c) => {
     const { scope } = c.req.valid("query");
     const address = scope === "following" ? requireSession(c).address : c.get("session")?.address;
-    const viewer = address ? await findViewer(context, address) : null;
-    const inputs = viewer ? await inputsOfViewer(context, market.catalogue, viewer) : null;
-    const followed = scope === "following" ? new Set(viewer ? await readFollowed(store.db, viewer) : []) : null;
+    const inputs = address ? await market.viewers.ofWallet(address) : null;
+    const followed = scope === "following" ? await followedBy(address!) : null;
 
     const entries = (await market.catalogue.all()).flatMap((entry) =>
       entry.features && entry.content.listed && (!followed || followed.has(entry.content.creator))

@@ -2,7 +2,6 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { zeroAddress } from "viem";
 import type { Quote } from "../price/quote.ts";
 import { priceSteps } from "../price/steps.ts";
-import { inputsOfViewer, inputsOfWallet } from "../recommend/viewerInputs.ts";
 import type { Context } from "../service/context.ts";
 import { BadInputError } from "../service/errors.ts";
 import type { Market } from "../service/market.ts";
@@ -100,8 +99,8 @@ export function quoteRoutes(context: Context, market: Market) {
       referrer: query.referrer ? readAddress(query.referrer, "referrer") : undefined,
       maxQuantity,
       viewerInputs: async () => {
-        if (query.viewer) return await inputsOfViewer(context, market.catalogue, query.viewer);
-        return personal ? await inputsOfWallet(context, market.catalogue, buyer) : null;
+        if (query.viewer) return await market.viewers.ofViewer(query.viewer);
+        return personal ? await market.viewers.ofWallet(buyer) : null;
       },
     });
     const { appraisal, bounds, rateWei } = answer;

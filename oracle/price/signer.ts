@@ -1,5 +1,6 @@
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { keccak_256 } from "@noble/hashes/sha3.js";
+import { signRecoverable } from "tiny-secp256k1";
 import { type Address, getAddress, type Hex } from "viem";
 import { toHexString } from "./digest.ts";
 
@@ -10,7 +11,8 @@ export interface QuoteSigner {
 }
 
 /**
- * The oracle's quote key. Signs deterministically (RFC 6979), so that a quote can be derived again byte for byte.
+ * The oracle's quote key. Signs deterministically (RFC 6979), so that a quote can be derived again byte for byte, and with
+ * libsecp256k1 (as WebAssembly), which takes a fifth of the time of the same in JavaScript: two signatures a quote add up.
  * @throws RangeError when `key` isn't a private key of secp256k1.
  */
 export function quoteSigner(key: Hex): QuoteSigner {
@@ -21,10 +23,10 @@ export function quoteSigner(key: Hex): QuoteSigner {
   return {
     address,
     sign(digest) {
-      const signature = secp256k1.sign(digest, secret, { prehash: false, lowS: true, format: "recovered" });
+      const { signature, recoveryId } = signRecoverable(digest, secret);
       const bytes = new Uint8Array(65);
-      bytes.set(signature.subarray(1), 0);
-      bytes[64] = 27 + signature[0]!;
+      bytes.set(signature, 0);
+      bytes[64] = 27 + recoveryId;
       return toHexString(bytes);
     },
   };

@@ -1,29 +1,63 @@
 import { visitsOf } from "../prepare/visits.ts";
 import type { ViewerInputs } from "../price/quote.ts";
-import { findViewer } from "../privacy/viewers.ts";
+import { ViewerCache } from "../privacy/viewerCache.ts";
 import type { Context } from "../service/context.ts";
-import { readConsentedEvents } from "../store/viewerInputs.ts";
+import { readConsentedVersion, readNewestEvents } from "../store/viewerInputs.ts";
 import type { Catalogue } from "./catalogue.ts";
 
-/** What may be used of a wallet's behaviour just now: null unless its viewer has consented to personalisation. */
-export async function inputsOfWallet(
-  context: Pick<Context, "store" | "secret">,
-  catalogue: Pick<Catalogue, "features">,
-  address: string,
-): Promise<ViewerInputs | null> {
-  const viewer = await findViewer(context, address);
-  return viewer ? await inputsOfViewer(context, catalogue, viewer) : null;
+export interface ViewerReader {
+  /** What may be used of a wallet's behaviour just now: null unless its viewer has consented to personalisation. */
+  ofWallet(address: string): Promise<ViewerInputs | null>;
+  /** The same for a pseudonym. */
+  ofViewer(viewer: string): Promise<ViewerInputs | null>;
 }
 
-/** The same for a pseudonym. */
-export async function inputsOfViewer(
-  context: Pick<Context, "store">,
+type Read = Pick<ViewerInputs, "visits" | "seqs"> & { version: string };
+
+/** Some kilobytes each. */
+const VIEWERS_KEPT = 2_000;
+
+/**
+ * Reads viewers' behaviour for the models. What was read is kept with its version, and the store is asked each time whether that is
+ * still so: consent, an accepted event, an erasure or an expiry count from the next request on, in every replica.
+ */
+export function createViewerReader(
+  context: Pick<Context, "store" | "secret">,
   catalogue: Pick<Catalogue, "features">,
-  viewer: string,
-): Promise<ViewerInputs | null> {
-  const events = await readConsentedEvents(context.store.db, viewer);
-  if (!events) return null;
-  const visits = visitsOf(events);
-  const known = await catalogue.features(visits.map((visit) => visit.contentId));
-  return { viewer, visits, known, seqs: events.map((event) => event.seq) };
+): ViewerReader {
+  const { db } = context.store;
+  const wallets = new ViewerCache(context);
+  const kept = new Map<string, Read>();
+
+  // Events that came since the version was read are in, under the older version: the next request reads once more, in vain.
+  async function readAgain(viewer: string, version: string): Promise<Read> {
+    const events = await readNewestEvents(db, viewer);
+    return { version, visits: visitsOf(events), seqs: events.map((event) => event.seq) };
+  }
+
+  async function ofViewer(viewer: string): Promise<ViewerInputs | null> {
+    const version = await readConsentedVersion(db, viewer);
+    const known = kept.get(viewer);
+    // Taken out and put back last: the first of the map is the one that wasn't asked for longest.
+    kept.delete(viewer);
+    if (version === null) return null;
+    const read = known?.version === version ? known : await readAgain(viewer, version);
+    kept.set(viewer, read);
+    if (kept.size > VIEWERS_KEPT) kept.delete(kept.keys().next().value!);
+    const features = await catalogue.features(read.visits.map((visit) => visit.contentId));
+    return { viewer, visits: read.visits, seqs: read.seqs, known: features };
+  }
+
+  return {
+    ofViewer,
+    async ofWallet(address) {
+      const viewer = await wallets.find(address);
+      const inputs = viewer && (await ofViewer(viewer));
+      if (inputs) return inputs;
+      // No consent, or the pseudonym was erased in another replica and the wallet has a new one by now.
+      wallets.forget(address);
+      const again = await wallets.find(address);
+      return again && again !== viewer ? await ofViewer(again) : null;
+    },
+  };
 }

@@ -6,6 +6,7 @@ import { quoteSigner } from "../price/signer.ts";
 import { createAppraiserHolder } from "../recommend/appraiserHolder.ts";
 import { createCatalogue } from "../recommend/catalogue.ts";
 import { createTraining } from "../recommend/training.ts";
+import { createViewerReader } from "../recommend/viewerInputs.ts";
 import type { Context } from "./context.ts";
 import { LOCAL_CHAIN_ID } from "./options.ts";
 
@@ -25,6 +26,7 @@ export function createMarket(context: Context) {
   });
   const catalogue = createCatalogue(store.db, clock.nowMs);
   indexer.onChange(catalogue.invalidate);
+  const viewers = createViewerReader(context, catalogue);
   const models = createAppraiserHolder(context);
   const training = createTraining(context, models);
   const signer = quoteSigner(options.signerKey);
@@ -34,6 +36,7 @@ export function createMarket(context: Context) {
     client,
     indexer,
     catalogue,
+    viewers,
     models,
     training,
     signer,
