@@ -3,7 +3,7 @@ import { ActivityClock, IDLE_MS } from "../../web/attention/activity.ts";
 import { countsAsInView } from "../../web/attention/countsAsInView.ts";
 import { Outbox } from "../../web/attention/outbox.ts";
 import { OracleError } from "../../web/oracle/OracleError.ts";
-import type { BehaviourEvent } from "../../web/oracle/types.ts";
+import type { BehaviourEvent } from "../../web/oracle/sent.ts";
 
 const START = 1_800_000_000_000;
 
@@ -82,6 +82,7 @@ function memory() {
 const accepted = (events: readonly BehaviourEvent[]) => ({
   accepted: events.length,
   duplicates: 0,
+  dropped: 0,
   reductions: [],
   rejected: [],
 });

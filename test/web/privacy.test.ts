@@ -60,7 +60,6 @@ describe("a viewer's say over their attention", function () {
     await page.locator('[data-measuring="on"]').first().waitFor();
     await context.route("**/events", (route) => route.abort());
     await page.getByRole("button", { name: "Like", exact: true }).click();
-    await page.waitForFunction("Object.keys(localStorage).some((key) => key.startsWith('heed.outbox'))");
     const [key] = (await page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('heed.outbox'))")) as [
       string,
     ];

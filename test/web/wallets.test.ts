@@ -99,7 +99,7 @@ describe("a wallet that fails", function () {
     const { page } = visitor;
     await page.getByRole("button", { name: /^Buy for/ }).click();
     const failed = await toast(page, "buy", "failed");
-    expect(await failed.textContent()).to.match(/Too little HEED: 0\.00 \/ \d/);
+    expect(await failed.textContent()).to.match(/Too little HEED: 0\.0000 \/ \d/);
     expect(wallet.asked).to.not.include("eth_sendTransaction");
   });
 

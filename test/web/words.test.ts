@@ -10,15 +10,16 @@ import { unclampedWei } from "../../web/money/unclamped.ts";
 const HEED = 10n ** 18n;
 
 describe("amounts of HEED", () => {
-  it("are cut, never rounded up, and keep two places", () => {
-    expect(formatHeed(HEED)).to.equal("1.00");
+  it("are cut, never rounded up, and keep their places", () => {
+    expect(formatHeed(HEED)).to.equal("1.0000");
+    expect(formatHeed(HEED, 2)).to.equal("1.00");
     expect(formatHeed((HEED * 199_999n) / 100_000n)).to.equal("1.9999");
     expect(formatHeed((HEED * 1_999_999n) / 1_000_000n)).to.equal("1.9999");
-    expect(formatHeed(1_234_567n * HEED)).to.equal("1,234,567.00");
+    expect(formatHeed(1_234_567n * HEED)).to.equal("1,234,567.0000");
   });
 
   it("never read 0 when there is something", () => {
-    expect(formatHeed(0n)).to.equal("0.00");
+    expect(formatHeed(0n)).to.equal("0.0000");
     expect(formatHeed(1n)).to.equal("<0.0001");
   });
 

@@ -37,7 +37,7 @@ function useCheckBalance() {
     if (balance < amount) {
       throw new TransactionFailure({
         code: "too-little-heed",
-        detail: `${formatHeed(balance)} / ${formatHeed(amount, 6)}`,
+        detail: `${formatHeed(balance)} / ${formatHeed(amount)}`,
       });
     }
   };

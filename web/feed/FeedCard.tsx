@@ -79,7 +79,7 @@ export function FeedCard({ item, rank, verifiedMs, rateWei }: FeedCardProps) {
             {why.text}
           </p>
         )}
-        <div className="flex items-center justify-between gap-4">
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
           <CardAttention item={item} verifiedMs={verifiedMs} large={rank === "lead"} />
           <FeedPrice item={item} rateWei={rateWei} />
         </div>
@@ -102,7 +102,11 @@ function CardAttention({ item, verifiedMs, large }: { item: FeedItem; verifiedMs
         label={words.ringLabel(verified, expected)}
       />
       <p className="figures text-sm whitespace-nowrap text-attention" aria-hidden="true">
-        {verifiedMs > 0 ? words.verifiedOf(verified, expected) : words.expected(expected)}
+        {verifiedMs === 0
+          ? words.expected(expected)
+          : verifiedMs / 1000 < item.valueSeconds
+            ? words.verifiedOf(verified, expected)
+            : words.verified(verified)}
       </p>
     </div>
   );

@@ -8,6 +8,7 @@ const ITEM =
   "flex min-h-9 cursor-pointer items-center gap-2 px-3 py-1.5 text-sm outline-none select-none data-[highlighted]:bg-track";
 
 export interface MenuProps {
+  /** The trigger's name; for one that shows words of its own, put before them */
   label: string;
   trigger: ReactNode;
   children: ReactNode;
@@ -17,10 +18,8 @@ export interface MenuProps {
 export function Menu({ label, trigger, children }: MenuProps) {
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger
-        aria-label={label}
-        className="inline-flex min-h-10 items-center gap-2 rounded-[3px] px-2.5 text-sm whitespace-nowrap hover:bg-track/60"
-      >
+      <DropdownMenu.Trigger className="inline-flex min-h-10 items-center gap-2 rounded-[3px] px-2.5 text-sm whitespace-nowrap hover:bg-track/60">
+        <span className="sr-only">{label}</span>
         {trigger}
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>

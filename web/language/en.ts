@@ -132,6 +132,7 @@ export const en = {
     forYou: "for you",
     standard: "standard",
     expected: (s: string) => `about ${s} s`,
+    verified: (s: string) => `${s} s verified`,
     verifiedOf: (verified: string, expected: string) => `${verified} of ${expected} s`,
     ringLabel: (verified: string, expected: string) =>
       `Attention: ${verified} seconds verified of about ${expected} expected`,
@@ -187,7 +188,7 @@ export const en = {
     quantity: "Licences",
     gift: "Buy it for somebody else",
     recipient: "Recipient's address",
-    recipientBad: "An address is 0x and 40 hexadecimal digits.",
+    recipientBad: "That is no address. Copy it again: 0x and 40 digits, its capitals as they are.",
     total: "You pay",
     action: (heed: string) => `Buy for ${heed} HEED`,
     actionGift: (heed: string) => `Give for ${heed} HEED`,

@@ -1,12 +1,12 @@
 import { formatUnits, parseUnits } from "viem";
 
 /**
- * HEED wei as digits, at most `decimals` of them after the point and no trailing zeros beyond two. What was cut is cut
- * towards zero, except that a price above nothing never reads 0.
+ * HEED wei as digits, `decimals` of them after the point, so that figures under each other align. The rest is cut off, not
+ * rounded, except that an amount above nothing never reads 0.
  */
 export function formatHeed(wei: bigint | string, decimals = 4): string {
   const [whole = "0", fraction = ""] = formatUnits(BigInt(wei), 18).split(".");
-  const kept = fraction.slice(0, decimals).replace(/0+$/, "").padEnd(2, "0");
+  const kept = fraction.slice(0, decimals).padEnd(decimals, "0");
   if (BigInt(wei) > 0n && whole === "0" && /^0*$/.test(kept)) return `<0.${"0".repeat(decimals - 1)}1`;
   return `${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${kept}`;
 }

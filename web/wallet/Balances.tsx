@@ -28,7 +28,7 @@ export function Balances({ address }: { address: Address }) {
           <dt className="text-sm text-soft">{words.holds}</dt>
           <dd className="text-3xl font-medium" data-balance="heed">
             {heed !== undefined && (
-              <Amount wei={heed}>
+              <Amount wei={heed} decimals={2}>
                 <p>{computation.balance}</p>
               </Amount>
             )}

@@ -17,6 +17,7 @@ export async function newVisitor(browser: Browser, options: BrowserContextOption
     ...options,
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(`${page.url()}: ${message.text()} (${message.location().url})`);

@@ -11,6 +11,8 @@ export interface TestWallet {
   readonly declines: Set<string>;
   /** Methods that were asked for, in order. */
   readonly asked: string[];
+  /** The page may see the account: nobody's wallet shows it before it was asked. */
+  permitted: boolean;
   /** Its network; `wallet_switchEthereumChain` changes it. */
   chainId: number;
 }
@@ -28,7 +30,13 @@ export async function injectWallet(
   options: { rpcUrl: string; chainId?: number; privateKey?: Hex },
 ): Promise<TestWallet> {
   const account = privateKeyToAccount(options.privateKey ?? generatePrivateKey());
-  const wallet: TestWallet = { account, declines: new Set(), asked: [], chainId: options.chainId ?? 31337 };
+  const wallet: TestWallet = {
+    account,
+    declines: new Set(),
+    asked: [],
+    permitted: false,
+    chainId: options.chainId ?? 31337,
+  };
   await page.exposeFunction("heedTestWallet", (method: string, params: unknown[]) =>
     answer(wallet, options.rpcUrl, method, params),
   );
@@ -41,10 +49,13 @@ async function answer(wallet: TestWallet, rpcUrl: string, method: string, params
   if (wallet.declines.has(method)) return { error: { code: 4001, message: "User rejected the request." } };
   const { account } = wallet;
   switch (method) {
-    case "eth_requestAccounts":
     case "eth_accounts":
+      return { result: wallet.permitted ? [account.address] : [] };
+    case "eth_requestAccounts":
+      wallet.permitted = true;
       return { result: [account.address] };
     case "wallet_requestPermissions":
+      wallet.permitted = true;
       return { result: [{ parentCapability: "eth_accounts", caveats: [] }] };
     case "eth_chainId":
       return { result: numberToHex(wallet.chainId) };
