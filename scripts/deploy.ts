@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import hre from "hardhat";
 import type { Address } from "viem";
 import { type Deployment, deploymentPath, findDeployment, writeDeployment } from "../contracts/deployment.ts";
-import { heed, heedHandover } from "../ignition/modules/Heed.ts";
+import { heed, heedWithOwner } from "../ignition/modules/Heed.ts";
 
 const usage = `Usage: npm run deploy -- [options]
 
@@ -18,6 +18,7 @@ the contracts are not there; elsewhere an interrupted deployment goes on where i
   --admin-delay SECONDS   how long the owner's administrative acts are seen before they take effect (default 86400)
   --treasury ADDRESS      holds the protocol's share of every split, for good (default: the owner)
   --quote-signer ADDRESS  the key that signs prices (default on the local chain: its account #1)
+  --confirmations N       blocks to wait for after each transaction (default 5; 1 on the local chain)
   --json                  one JSON object on standard output, nothing else
   --help                  this text`;
 
@@ -39,6 +40,8 @@ export interface DeployOptions {
   treasury?: Address;
   /** The key that signs prices; required but on the local chain, where it is account #1. */
   quoteSigner?: Address;
+  /** Blocks to wait for after each transaction; default 5, and 1 on the local chain, which makes none by itself. */
+  confirmations?: number;
 }
 
 /**
@@ -77,20 +80,21 @@ export async function deploy(options: DeployOptions = {}): Promise<Deployment> {
       signerExpiresAt: block.timestamp + SIGNER_LIFETIME_S,
     });
     const { owner, adminDelay, treasury, deployedAtBlock, signerExpiresAt } = parameters;
+    const protocol = {
+      holder: owner,
+      treasury,
+      protocolFeeBps: PROTOCOL_FEE_BPS,
+      quoteSigner: parameters.quoteSigner,
+      signerExpiresAt,
+    };
     try {
-      const contracts = await ignition.deploy(owner === deployer ? heed : heedHandover, {
+      const contracts = await ignition.deploy(owner === deployer ? heed : heedWithOwner, {
         deploymentId,
-        config: local ? { blockPollingInterval: 20, requiredConfirmations: 1 } : {},
-        parameters: {
-          Heed: {
-            holder: owner,
-            treasury,
-            protocolFeeBps: PROTOCOL_FEE_BPS,
-            quoteSigner: parameters.quoteSigner,
-            signerExpiresAt,
-          },
-          HeedHandover: { owner, adminDelay },
+        config: {
+          blockPollingInterval: local ? 20 : 250,
+          requiredConfirmations: options.confirmations ?? (local ? 1 : 5),
         },
+        parameters: { Heed: protocol, HeedWithOwner: { ...protocol, owner, adminDelay } },
       });
       const at = async (name: keyof typeof contracts) => (await contracts[name].getAddress()) as Address;
       const deployment: Deployment = {
@@ -167,22 +171,20 @@ async function main(): Promise<void> {
       "admin-delay": { type: "string" },
       treasury: { type: "string" },
       "quote-signer": { type: "string" },
+      confirmations: { type: "string" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
   if (values.help) return console.log(usage);
-  const adminDelay = values["admin-delay"] === undefined ? undefined : Number(values["admin-delay"]);
-  if (adminDelay !== undefined && !(Number.isInteger(adminDelay) && adminDelay >= 0 && adminDelay < 2 ** 32)) {
-    throw new Error(`--admin-delay takes whole seconds, not «${values["admin-delay"]}».`);
-  }
   const deployment = await deploy({
     network: values.network,
     rpcUrl: values["rpc-url"],
     owner: address("owner", values.owner),
     treasury: address("treasury", values.treasury),
     quoteSigner: address("quote-signer", values["quote-signer"]),
-    adminDelay,
+    adminDelay: whole("admin-delay", values["admin-delay"], 0),
+    confirmations: whole("confirmations", values.confirmations, 1),
   });
   if (values.json) return console.log(JSON.stringify(deployment));
   for (const [name, value] of Object.entries(deployment)) console.log(`${name.padEnd(16)} ${value}`);
@@ -192,6 +194,13 @@ async function main(): Promise<void> {
 function address(option: string, value: string | undefined): Address | undefined {
   if (value === undefined || /^0x[0-9a-fA-F]{40}$/.test(value)) return value as Address | undefined;
   throw new Error(`--${option} takes an address (0x and 40 hexadecimal digits), not «${value}».`);
+}
+
+function whole(option: string, value: string | undefined, least: number): number | undefined {
+  if (value === undefined) return undefined;
+  const number = Number(value);
+  if (/^[0-9]+$/.test(value) && number >= least && number < 2 ** 32) return number;
+  throw new Error(`--${option} takes a whole number from ${least} up, not «${value}».`);
 }
 
 if (import.meta.main) {

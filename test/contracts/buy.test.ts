@@ -89,7 +89,9 @@ describe("AttentionMarket: buying at a signed quote", () => {
       await deployer.sendTransaction({ to: wallet.address, value: HEED });
       await token.connect(deployer).transfer(wallet.address, HEED);
       const authorization = await wallet.authorize({ address: String(account.target), nonce: 1 });
-      await (await wallet.sendTransaction({ type: 4, to: wallet.address, authorizationList: [authorization] })).wait();
+      await (
+        await wallet.sendTransaction({ type: 4, to: deployer.address, authorizationList: [authorization] })
+      ).wait();
       expect(await ethers.provider.getCode(wallet.address)).to.equal(
         concat(["0xef0100", String(account.target)]).toLowerCase(),
       );
@@ -139,12 +141,13 @@ describe("AttentionMarket: buying at a signed quote", () => {
       const quote = await quoteOf();
       const signature = await sign(quote);
       const foreign = market.connect(other);
+      const signedPermit = await permit(PRICE);
       for (const attempt of [
-        foreign.buy(quote, 1n, signature),
-        foreign.buyWithPermit(quote, 1n, signature, await permit(PRICE)),
-        transferAndCall(token.connect(other), market.target, PRICE, purchaseData(quote, 1n, signature)),
+        () => foreign.buy(quote, 1n, signature),
+        () => foreign.buyWithPermit(quote, 1n, signature, signedPermit),
+        () => transferAndCall(token.connect(other), market.target, PRICE, purchaseData(quote, 1n, signature)),
       ]) {
-        await expect(attempt)
+        await expect(attempt())
           .to.be.revertedWithCustomError(market, "WrongBuyer")
           .withArgs(buyer.address, other.address);
       }
@@ -286,6 +289,7 @@ describe("AttentionMarket: buying at a signed quote", () => {
       const { market, buyer, quoteOf, sign } = protocol();
       const quote = await quoteOf();
       const clean: string = market.interface.encodeFunctionData("buy", [quote, 1n, await sign(quote)]);
+      await buyer.call({ to: market.target, data: clean });
       for (const word of [0, 1, 3]) {
         const at = 2 + 8 + word * 64;
         const dirty = `${clean.slice(0, at)}01${clean.slice(at + 2)}`;

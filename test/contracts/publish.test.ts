@@ -166,10 +166,10 @@ describe("AttentionMarket: publishing", () => {
         const { market, creator, ethers } = protocol();
         const mine = market.connect(creator);
         for (const attempt of [
-          mine.publish("heed://2", ethers.id("work"), floor, ceiling, 1n),
-          mine.setPriceBounds(1n, floor, ceiling),
+          () => mine.publish("heed://2", ethers.id("work"), floor, ceiling, 1n),
+          () => mine.setPriceBounds(1n, floor, ceiling),
         ]) {
-          await expect(attempt).to.be.revertedWithCustomError(market, "InvalidPriceBounds").withArgs(floor, ceiling);
+          await expect(attempt()).to.be.revertedWithCustomError(market, "InvalidPriceBounds").withArgs(floor, ceiling);
         }
       });
     }
@@ -245,8 +245,8 @@ describe("AttentionMarket: publishing", () => {
 
     it("that does not exist has no data, metadata or royalty", async () => {
       const { market } = protocol();
-      for (const view of [market.content(9n), market.uri(9n), market.royaltyInfo(9n, 1n)]) {
-        await expect(view).to.be.revertedWithCustomError(market, "UnknownContent").withArgs(9n);
+      for (const view of [() => market.content(9n), () => market.uri(9n), () => market.royaltyInfo(9n, 1n)]) {
+        await expect(view()).to.be.revertedWithCustomError(market, "UnknownContent").withArgs(9n);
       }
     });
 

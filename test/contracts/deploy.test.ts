@@ -1,0 +1,138 @@
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import hre from "hardhat";
+import { deploymentPath, findDeployment, readDeployment, writeDeployment } from "../../contracts/deployment.ts";
+import { heedWithOwner } from "../../ignition/modules/Heed.ts";
+import { deploy } from "../../scripts/deploy.ts";
+import { DAY, type Deployed } from "./support/protocol.ts";
+
+describe("scripts/deploy.ts", () => {
+  describe("on a local chain in another process", () => {
+    const kept = findDeployment(31337);
+    after(() => (kept ? writeDeployment(kept) : rmSync(deploymentPath(31337), { force: true })));
+
+    it("deploys, writes where, and does nothing the second time; a restarted chain is deployed to afresh", async () => {
+      const journals = join(hre.config.paths.ignition, "deployments", "chain-31337");
+      const before = existsSync(journals);
+      const first = await withNode(31337, async (rpcUrl) => {
+        const deployed = await deploy({ rpcUrl });
+        const height = await blockOf(rpcUrl);
+        expect(await deploy({ rpcUrl })).to.deep.equal(deployed);
+        expect(await blockOf(rpcUrl)).to.equal(height);
+        return deployed;
+      });
+      expect(readDeployment(31337)).to.deep.equal(first);
+      expect(first.chainId).to.equal(31337);
+      const second = await withNode(31337, (rpcUrl) => deploy({ rpcUrl }));
+      expect(second).to.deep.equal(first);
+      expect(existsSync(journals)).to.equal(before);
+    });
+  });
+
+  describe("on a network with a journal", () => {
+    const chainId = 424_242;
+    const folder = join(hre.config.paths.ignition, "deployments", `chain-${chainId}`);
+    const clean = () => {
+      rmSync(folder, { recursive: true, force: true });
+      rmSync(deploymentPath(chainId), { force: true });
+    };
+    before(clean);
+    after(clean);
+
+    it("wants a quote signer, hands the protocol over, and finds it again; another chain's journal is refused", async () => {
+      const [, quoteSigner, owner, treasury] = accounts;
+      await withNode(chainId, async (rpcUrl) => {
+        expect(await failure(deploy({ rpcUrl }))).to.contain("--quote-signer");
+        const options = { rpcUrl, quoteSigner, owner, treasury, adminDelay: 60, confirmations: 1 };
+        const deployed = await deploy(options);
+        expect(deployed.treasury).to.equal(treasury);
+        const height = await blockOf(rpcUrl);
+        expect(await deploy(options)).to.deep.equal(deployed);
+        expect(await blockOf(rpcUrl)).to.equal(height);
+      });
+      await withNode(chainId, async (rpcUrl) => {
+        expect(await failure(deploy({ rpcUrl, quoteSigner, owner, treasury, confirmations: 1 }))).to.match(
+          /journal|nonce|wiped/i,
+        );
+      });
+    });
+  });
+
+  it("says which network can't be reached", async () => {
+    expect(await failure(deploy({ rpcUrl: "http://127.0.0.1:1" }))).to.contain(
+      "«localhost» can't be reached at http://127.0.0.1:1",
+    );
+  });
+
+  it("leaves the deployer no role where there is an owner", async () => {
+    const { ethers, ignition, networkHelpers } = await hre.network.create();
+    const [deployer, quoteSigner, owner] = await ethers.getSigners();
+    const now = await networkHelpers.time.latest();
+    const { accessManager, oracle, token } = (await ignition.deploy(heedWithOwner, {
+      parameters: {
+        HeedWithOwner: {
+          holder: owner!.address,
+          quoteSigner: quoteSigner!.address,
+          signerExpiresAt: now + DAY,
+          owner: owner!.address,
+          adminDelay: DAY,
+        },
+      },
+    })) as unknown as Record<string, Deployed>;
+    for (const role of [0n, 2n]) {
+      expect((await accessManager!.hasRole(role, deployer!.address)).isMember, `role ${role}`).to.equal(false);
+    }
+    expect([...(await accessManager!.hasRole(0n, owner!.address))]).to.deep.equal([true, BigInt(DAY)]);
+    expect([...(await accessManager!.hasRole(2n, owner!.address))]).to.deep.equal([true, 0n]);
+    expect(await token!.balanceOf(owner!.address)).to.equal(await token!.totalSupply());
+    // The owner's administrative acts wait a day, so that a stolen key is seen before it acts; the guardian's do not.
+    const set = oracle!.interface.encodeFunctionData("setQuoteSigner", [owner!.address, now + 9 * DAY]);
+    await expect(owner!.sendTransaction({ to: String(oracle!.target), data: set })).to.be.revertedWithCustomError(
+      accessManager! as never,
+      "AccessManagerNotScheduled",
+    );
+    const due = (await networkHelpers.time.latest()) + DAY + 60;
+    await accessManager!.connect(owner!).schedule(oracle!.target, set, due);
+    await networkHelpers.time.increaseTo(due);
+    await owner!.sendTransaction({ to: String(oracle!.target), data: set });
+    expect(await oracle!.quoteSignerExpiry(owner!.address)).to.equal(BigInt(now + 9 * DAY));
+    await oracle!.connect(owner!).raiseCounter();
+    expect(await oracle!.counter()).to.equal(1n);
+  });
+});
+
+/** Hardhat's well-known accounts. */
+const accounts = [
+  "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
+  "0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
+  "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+  "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+] as const;
+
+/** Runs a node on a free port for as long as `use` takes. */
+async function withNode<T>(chainId: number, use: (rpcUrl: string) => Promise<T>): Promise<T> {
+  const server = await hre.network.createServer({ network: "node", override: { chainId } }, "127.0.0.1", 0);
+  const { port } = await server.listen();
+  try {
+    return await use(`http://127.0.0.1:${port}`);
+  } finally {
+    await server.close();
+  }
+}
+
+async function blockOf(rpcUrl: string): Promise<number> {
+  const connection = await hre.network.create({ network: "localhost", override: { url: rpcUrl } });
+  const height = await connection.ethers.provider.getBlockNumber();
+  await connection.close();
+  return height;
+}
+
+async function failure(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise;
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("It did not fail.");
+}
