@@ -158,12 +158,18 @@ abstract contract Splits is ISplits {
 
     /// @dev Adds a payment to what a split's payees share.
     function _creditSplit(uint256 splitId, uint256 amount) internal {
-        _revenue[splitId] += amount;
+        unchecked {
+            // Each payment is at most the token's supply, below 2^96: no number of them reaches 2^256.
+            _revenue[splitId] += amount;
+        }
     }
 
     /// @dev Adds a referrer's part of a payment to what it can claim.
     function _creditReferrer(address referrer, uint256 amount) internal {
-        _referralsEarned[referrer] += amount;
+        unchecked {
+            // As above.
+            _referralsEarned[referrer] += amount;
+        }
     }
 
     /// @dev Reverts unless there is such a split.
