@@ -23,8 +23,8 @@ export async function* readCsv(file: string, columns: readonly string[]): AsyncG
   let line = 1;
   let positions: Map<string, number> | null = null;
   const parser = parse({ bom: true, info: true, skip_empty_lines: true });
-  const source = createReadStream(file);
   const unpacked = (await isGzip(file)) ? createGunzip() : new PassThrough();
+  const source = createReadStream(file);
   // The error that ends the pipeline also ends the loop below, by the parser.
   pipeline(source, unpacked, parser, () => {});
   try {

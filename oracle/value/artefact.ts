@@ -85,7 +85,7 @@ export function unpackArtefact(artefact: Artefact): Record<string, NamedArray> {
   const actual = artefactHash(manifest, weights);
   if (actual !== hash) throw new BadArtefactError(`Model ${name} is corrupted: its hash is ${actual}, not ${hash}.`);
   // A copy, so that typed arrays can be laid over it wherever the driver's buffer started.
-  const bytes = weights.slice();
+  const bytes = new Uint8Array(weights);
   const arrays: Record<string, NamedArray> = {};
   for (const entry of manifest.arrays) {
     const part = bytes.subarray(entry.offset, entry.offset + entry.bytes);

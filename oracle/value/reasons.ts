@@ -1,6 +1,7 @@
 import type { ContentFeatures, Reason } from "./appraiser.ts";
 import type { IndexedContent } from "./catalogue.ts";
 import type { Evidence, ReadVisit } from "./evidence.ts";
+import { secondsOf } from "./population.ts";
 import type { MoveGroup, Moves } from "./valueModel.ts";
 
 /** Moves smaller than this (log seconds, some 5 %) aren't worth a word. */
@@ -53,7 +54,7 @@ const WORDINGS: Partial<Record<MoveGroup, Wording>> = {
     if (evidence.hidden.has(indexed.contentId)) return { code: "hidden", params, text: "You hid this." };
     if (own.some((read) => read.outcome.liked)) return { code: "liked", params, text: "You liked this before." };
     if (own.some((read) => read.outcome.opened)) {
-      const dwelt = own.reduce((sum, read) => sum + read.visit.dwellMs, 0) / 1000;
+      const dwelt = own.reduce((sum, read) => sum + secondsOf(read.visit), 0);
       return {
         code: "returned",
         params: { ...params, dwelt: Math.round(dwelt) },
@@ -123,11 +124,14 @@ const WORDINGS: Partial<Record<MoveGroup, Wording>> = {
           text: `Viewers give pieces on ${content.topics[0]} more time than most.`,
         }
       : null,
-  length: ({ content }, up) => ({
-    code: up ? "long-piece" : "short-piece",
-    params: { lengthSeconds: Math.round(content.lengthSeconds) },
-    text: up ? "It is long enough to spend time with." : "It is short.",
-  }),
+  length: ({ content, indexed }, up) =>
+    Number.isNaN(indexed.lengthSeconds)
+      ? null
+      : {
+          code: up ? "long-piece" : "short-piece",
+          params: { lengthSeconds: Math.round(content.lengthSeconds) },
+          text: up ? "It is long enough to spend time with." : "It is short.",
+        },
 };
 
 function touches(topic: number, indexed: IndexedContent): (read: ReadVisit) => boolean {
