@@ -121,7 +121,7 @@ async function listContents(oracleUrl: string): Promise<string[]> {
 }
 
 async function measure(oracleUrl: string, buyers: Buyer[], contentIds: string[], rate: number, seconds: number) {
-  const agent = new Agent({ keepAlive: true, maxSockets: 512 });
+  const agent = new Agent({ keepAlive: true, maxSockets: 128 });
   const random = createRandom(1);
   const answers: Answer[] = [];
   const send = async (): Promise<boolean> => {
@@ -135,8 +135,10 @@ async function measure(oracleUrl: string, buyers: Buyer[], contentIds: string[],
   await openLoop({ rate, seconds: WARM_UP_SECONDS, random: random.next, send });
   note(`asking for ${rate} quotes a second for ${seconds} s`);
   answers.length = 0;
+  const cpuBefore = await cpuSeconds(oracleUrl);
   const { latenciesMs, failed, seconds: took } = await openLoop({ rate, seconds, random: random.next, send });
   agent.destroy();
+  const cpu = (await cpuSeconds(oracleUrl)) - cpuBefore;
   return {
     requestsPerSecond: round(latenciesMs.length / took),
     p50Ms: round(percentile(latenciesMs, 0.5)),
@@ -146,6 +148,8 @@ async function measure(oracleUrl: string, buyers: Buyer[], contentIds: string[],
     requests: latenciesMs.length,
     viewers: buyers.length,
     contents: contentIds.length,
+    /** Of the oracle's process, a quote: what is left of the bar when the machine is busy with other things. */
+    cpuMs: round((cpu * 1000) / (latenciesMs.length || 1)),
     twoSignaturesMs: twoSignaturesMs(buyers[0]!.address),
   };
 }
@@ -164,6 +168,12 @@ function ask(agent: Agent, url: string, cookie: string): Promise<Answer> {
       });
     }).on("error", reject);
   });
+}
+
+/** Processor seconds that the oracle has used so far, by its own metrics. */
+async function cpuSeconds(oracleUrl: string): Promise<number> {
+  const metrics = await (await fetch(`${oracleUrl}/metrics`)).text();
+  return Number(/^process_cpu_seconds_total (\S+)/m.exec(metrics)?.[1]);
 }
 
 function isSigned({ personal, standard }: Answer): boolean {
@@ -209,6 +219,7 @@ function describe(report: Awaited<ReturnType<typeof measure>>): string {
   return [
     `quotes    ${report.requestsPerSecond} a second, ${report.requests} in all, ${report.failed} failed; ${viewers} viewers, ${contents} contents`,
     `latency   p50 ${report.p50Ms} ms, p99 ${report.p99Ms} ms (bar: 50), longest ${report.maxMs} ms`,
+    `processor ${report.cpuMs} ms of the oracle's a quote`,
     `limit     ${report.twoSignaturesMs} ms: the two signatures alone`,
   ].join("\n");
 }

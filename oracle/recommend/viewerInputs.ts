@@ -2,7 +2,8 @@ import { visitsOf } from "../prepare/visits.ts";
 import type { ViewerInputs } from "../price/quote.ts";
 import { ViewerCache } from "../privacy/viewerCache.ts";
 import type { Context } from "../service/context.ts";
-import { readConsentedVersion, readNewestEvents } from "../store/viewerInputs.ts";
+import { GroupCommit } from "../service/groupCommit.ts";
+import { readConsentedVersions, readNewestEvents } from "../store/viewerInputs.ts";
 import type { Catalogue } from "./catalogue.ts";
 
 export interface ViewerReader {
@@ -28,6 +29,11 @@ export function createViewerReader(
   const { db } = context.store;
   const wallets = new ViewerCache(context);
   const kept = new Map<string, Read>();
+  // Requests that arrive together ask together: the busier it is, the less each costs.
+  const versions = new GroupCommit<string, string | null>((viewers) => readConsentedVersions(db, viewers), {
+    weightOf: () => 1,
+    maxWeight: 100,
+  });
 
   // Events that came since the version was read are in, under the older version: the next request reads once more, in vain.
   async function readAgain(viewer: string, version: string): Promise<Read> {
@@ -36,7 +42,7 @@ export function createViewerReader(
   }
 
   async function ofViewer(viewer: string): Promise<ViewerInputs | null> {
-    const version = await readConsentedVersion(db, viewer);
+    const version = await versions.submit(viewer);
     const known = kept.get(viewer);
     // Taken out and put back last: the first of the map is the one that wasn't asked for longest.
     kept.delete(viewer);

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { EventKind, StoredEvent } from "../prepare/events.ts";
 import { type Database, rows } from "./database.ts";
 
@@ -14,30 +14,33 @@ type PackedEvent = [seq: number, id: string, contentId: string, kind: EventKind,
 const PACKED = sql.raw("json_build_array(seq, event_id, content_id, kind, at_ms, verified_ms)");
 
 /**
- * Returns a version of a viewer's newest events, which differs whenever they do, or null unless that viewer's consent to
- * personalisation is in force. Every quote waits for this, so it reads no more than it must.
+ * Returns, for each of these viewers, a version of its newest events, which differs whenever they do, or null unless that viewer's
+ * consent to personalisation is in force. Every quote waits for this, so it reads no more than it must.
  */
-export async function readConsentedVersion(db: Database, viewer: string): Promise<string | null> {
-  const [found] = await rows<{ personalise: boolean; count: number; seq: number; at_ms: number }>(
+export async function readConsentedVersions(db: Database, viewers: readonly string[]): Promise<(string | null)[]> {
+  const found = await rows<{ viewer: string; version: string }>(
     db,
-    sql`select personalise, count, seq, at_ms
-        from (select personalise from consents where viewer = ${viewer} order by seq desc limit 1) consent,
-          (select count(*)::int as count, max(seq) as seq, min(at_ms) as at_ms from ${newest(viewer)}) seen`,
+    sql`select viewer, concat_ws(':', count, seq, at_ms) as version
+        from unnest(${sql.param([...new Set(viewers)])}::text[]) as asked(viewer)
+        cross join lateral (select personalise from consents where consents.viewer = asked.viewer order by seq desc limit 1) consent
+        cross join lateral (select count(*), max(seq) as seq, min(at_ms) as at_ms from ${newest(sql`asked.viewer`)}) seen
+        where personalise`,
   );
-  return found?.personalise ? `${found.count}:${found.seq}:${found.at_ms}` : null;
+  const versions = new Map(found.map(({ viewer, version }) => [viewer, version]));
+  return viewers.map((viewer) => versions.get(viewer) ?? null);
 }
 
 /** Returns a viewer's newest events, oldest first. */
 export async function readNewestEvents(db: Database, viewer: string): Promise<InputEvent[]> {
   const [found] = await rows<{ events: string }>(
     db,
-    sql`select coalesce(json_agg(${PACKED} order by at_ms, seq), '[]')::text as events from ${newest(viewer)}`,
+    sql`select coalesce(json_agg(${PACKED} order by at_ms, seq), '[]')::text as events from ${newest(sql`${viewer}`)}`,
   );
   return unpack(found!.events);
 }
 
-function newest(viewer: string) {
-  return sql`(select seq, event_id, content_id, kind, at_ms, verified_ms from events where viewer = ${viewer}
+function newest(viewer: SQL) {
+  return sql`(select seq, event_id, content_id, kind, at_ms, verified_ms from events where events.viewer = ${viewer}
     order by at_ms desc, seq desc limit ${EVENTS_READ}) newest`;
 }
 
