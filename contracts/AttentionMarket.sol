@@ -226,7 +226,7 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
         (uint256 splitId, uint256 referralBps, bool listed) = (listing.splitId, listing.referralBps, listing.listed);
         if (!listed) _revertUnlisted(contentId, splitId);
         if (quote.buyer != payer) revert WrongBuyer(quote.buyer, payer);
-        // Each condition by itself: joining two by || costs a purchase 25 gas.
+        // Each condition by itself: joining two by || costs a purchase 17 gas.
         if (quantity == 0) revert InvalidQuantity(quantity, quote.maxQuantity);
         if (quantity > quote.maxQuantity) revert InvalidQuantity(quantity, quote.maxQuantity);
         if (unitPrice < floor) revert PriceOutOfBounds(unitPrice, floor, ceiling);
@@ -275,7 +275,7 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
     {
         if (data.length < 352) revert InvalidPurchaseData(data.length);
         uint256 place;
-        // Slices and abi.decode would check the same bounds word by word, for 800 gas more.
+        // Slices and abi.decode would check the same bounds word by word, for 450 gas more.
         // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             quote := data.offset
