@@ -31,5 +31,6 @@ try {
   await program.parseAsync();
 } catch (error) {
   printError(error, process.argv.includes("--json"));
-  process.exitCode = 1;
+  // A command may have set a code of its own, such as 130 after Ctrl-C.
+  process.exitCode ??= 1;
 }

@@ -42,6 +42,7 @@ export async function saveImport(
           as new(content_id text, creator text, topics text[], duration_ms real, type text)`,
       );
     }
+    const ordinalOf = countedByKey();
     for (let at = 0; at < kuairand.rows.length; at += BATCH) {
       hooks.signal?.throwIfAborted();
       const batch = kuairand.rows.slice(at, at + BATCH);
@@ -49,10 +50,10 @@ export async function saveImport(
         sql`${sql.param(batch.map(of))}::${sql.raw(type)}[]`;
       added.visits += await insert(
         tx,
-        sql`imported_visits (source, viewer, content_id, at_ms, day, kind, play_ms, duration_ms, place, labels)`,
+        sql`imported_visits (source, viewer, content_id, at_ms, ordinal, day, kind, play_ms, duration_ms, place, labels)`,
         sql`
         select ${source}::text, * from unnest(${column("text", (row) => row.viewer)}, ${column("text", (row) => row.video)},
-          ${column("bigint", (row) => row.atMs)}, ${column("integer", (row) => row.day)}, ${column("text", (row) => row.kind)},
+          ${column("bigint", (row) => row.atMs)}, ${column("smallint", ordinalOf)}, ${column("integer", (row) => row.day)}, ${column("text", (row) => row.kind)},
           ${column("bigint", (row) => Math.round(row.playMs))}, ${column("bigint", (row) => Math.round(row.durationMs))},
           ${column("integer", (row) => row.tab)}, ${column("smallint", labelsOf)})`,
       );
@@ -69,7 +70,7 @@ export async function readImport(db: Database, source: string): Promise<Omit<Kua
     .select()
     .from(importedVisits)
     .where(eq(importedVisits.source, source))
-    .orderBy(importedVisits.atMs, importedVisits.viewer, importedVisits.contentId);
+    .orderBy(importedVisits.atMs, importedVisits.viewer, importedVisits.contentId, importedVisits.ordinal);
   if (visits.length === 0) return null;
   return {
     videos: new Map(
@@ -91,6 +92,17 @@ export async function readImport(db: Database, source: string): Promise<Omit<Kua
       like: (row.labels & LIKE) > 0,
       kind: row.kind as KuaiRandRow["kind"],
     })),
+  };
+}
+
+/** Numbers rows that share viewer, video and time (KuaiRand has a few hundred), so that none is taken for another. */
+function countedByKey(): (row: KuaiRandRow) => number {
+  const met = new Map<string, number>();
+  return ({ viewer, video, atMs }) => {
+    const key = `${viewer} ${video} ${atMs}`;
+    const ordinal = met.get(key) ?? 0;
+    met.set(key, ordinal + 1);
+    return ordinal;
   };
 }
 

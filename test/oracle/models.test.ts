@@ -95,6 +95,13 @@ describeOnEachStore("imports in the store", (store) => {
     expect((await readImport(store().db, "kuairand"))!.rows).to.have.length(7);
   });
 
+  it("keep apart visits that share viewer, video and time", async () => {
+    const twins = { ...log, rows: [rowOf(3), { ...rowOf(3), playMs: 9 }] };
+    expect((await saveImport(store().db, "kuairand", twins)).visits).to.equal(2);
+    expect((await saveImport(store().db, "kuairand", twins)).visits).to.equal(0);
+    expect((await readImport(store().db, "kuairand"))!.rows).to.deep.equal(twins.rows);
+  });
+
   it("leave nothing behind when they are stopped", async () => {
     const signal = AbortSignal.abort(new Error("enough"));
     const error = await saveImport(store().db, "kuairand", log, { signal }).then(

@@ -185,13 +185,14 @@ CREATE TABLE "imported_visits" (
 	"viewer" text NOT NULL,
 	"content_id" text NOT NULL,
 	"at_ms" bigint NOT NULL,
+	"ordinal" smallint NOT NULL,
 	"day" integer NOT NULL,
 	"kind" text NOT NULL,
 	"play_ms" bigint NOT NULL,
 	"duration_ms" bigint NOT NULL,
 	"place" integer NOT NULL,
 	"labels" smallint NOT NULL,
-	CONSTRAINT "imported_visits_source_viewer_content_id_at_ms_pk" PRIMARY KEY("source","viewer","content_id","at_ms")
+	CONSTRAINT "imported_visits_source_viewer_content_id_at_ms_ordinal_pk" PRIMARY KEY("source","viewer","content_id","at_ms","ordinal")
 );
 --> statement-breakpoint
 CREATE TABLE "models" (

@@ -22,6 +22,8 @@ export const importedVisits = pgTable(
     viewer: text("viewer").notNull(),
     contentId: text("content_id").notNull(),
     atMs: bigint("at_ms", { mode: "number" }).notNull(),
+    /** Which one of the visits that share all of the above. */
+    ordinal: smallint("ordinal").notNull(),
     /** Local day, yyyymmdd. */
     day: integer("day").notNull(),
     kind: text("kind").notNull(),
@@ -31,5 +33,5 @@ export const importedVisits = pgTable(
     /** 1 click, 2 long view, 4 like, added up. */
     labels: smallint("labels").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.source, table.viewer, table.contentId, table.atMs] })],
+  (table) => [primaryKey({ columns: [table.source, table.viewer, table.contentId, table.atMs, table.ordinal] })],
 );
