@@ -41,7 +41,9 @@ for (const { files, remedy, commands } of generated) {
   const before = fingerprint(files);
   for (const command of commands) execFileSync(node, command, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
   const after = fingerprint(files);
-  const changed = [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path));
+  const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
+    (path) => before.get(path) !== after.get(path),
+  );
   if (changed.length > 0) {
     console.error(`Out of date: ${changed.join(", ")}. Run ${remedy} and commit what it writes.`);
     process.exitCode = 1;
