@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { currentConsent, NO_CONSENT, recordConsent } from "../privacy/consent.ts";
+import { holdViewer } from "../privacy/holdViewer.ts";
 import { ensureViewer, findViewer } from "../privacy/viewers.ts";
 import type { Context } from "../service/context.ts";
 import { createRouter } from "./router.ts";
@@ -40,10 +41,11 @@ export function consentRoutes(context: Context) {
     .openapi(write, async (c) => {
       const { address } = requireSession(c);
       const { collect, personalise } = c.req.valid("json");
-      const allows = collect || personalise;
       // Who allows nothing and never did leaves no trace, not even a key.
-      const viewer = allows ? await ensureViewer(context, address) : await findViewer(context, address);
-      if (viewer) await recordConsent(db, viewer, { collect, personalise }, context.clock.nowMs());
+      const find = collect || personalise ? ensureViewer : findViewer;
+      await holdViewer(context, address, find, (transaction, viewer) =>
+        recordConsent(transaction, viewer, { collect, personalise }, context.clock.nowMs()),
+      );
       return c.json({ collect, personalise }, 200);
     });
 }

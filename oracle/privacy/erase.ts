@@ -2,8 +2,8 @@ import { eq } from "drizzle-orm";
 import type { Context } from "../service/context.ts";
 import { attention, events, follows, reductions, viewerKeys } from "../store/schema/behaviour.ts";
 import { quotes } from "../store/schema/quotes.ts";
-import { lockViewers } from "../store/viewerLock.ts";
 import { NO_CONSENT, recordConsent } from "./consent.ts";
+import { holdViewer } from "./holdViewer.ts";
 import { accountTag } from "./keys.ts";
 import { findViewer } from "./viewers.ts";
 
@@ -13,17 +13,15 @@ import { findViewer } from "./viewers.ts";
  * @returns false if there was nothing to erase.
  */
 export async function eraseViewer(context: Context, address: string): Promise<boolean> {
-  const { store, secret, clock } = context;
-  const viewer = await findViewer(context, address);
-  if (!viewer) return false;
-  await store.db.transaction(async (transaction) => {
-    await lockViewers(store, transaction, [viewer]);
+  const { secret, clock } = context;
+  const erased = await holdViewer(context, address, findViewer, async (transaction, viewer) => {
     // First of all, so that events still waiting for this lock find the consent withdrawn.
     await recordConsent(transaction, viewer, NO_CONSENT, clock.nowMs());
     for (const table of [events, reductions, attention, follows, quotes]) {
       await transaction.delete(table).where(eq(table.viewer, viewer));
     }
     await transaction.delete(viewerKeys).where(eq(viewerKeys.accountTag, accountTag(secret, address)));
+    return true;
   });
-  return true;
+  return erased ?? false;
 }

@@ -1,8 +1,11 @@
 import { expect } from "chai";
 import { sql } from "drizzle-orm";
 import type { Listening } from "../../oracle/api/listen.ts";
+import { currentConsent, recordConsent } from "../../oracle/privacy/consent.ts";
+import { eraseViewer } from "../../oracle/privacy/erase.ts";
 import { expireBehaviour } from "../../oracle/privacy/expire.ts";
-import { accountTag, newViewerKey, unwrapKey, viewerId, wrapKey } from "../../oracle/privacy/keys.ts";
+import { holdViewer } from "../../oracle/privacy/holdViewer.ts";
+import { accountTag, newViewerKey, unwrapKey, type ViewerId, viewerId, wrapKey } from "../../oracle/privacy/keys.ts";
 import { ensureViewer, findViewer } from "../../oracle/privacy/viewers.ts";
 import type { Context } from "../../oracle/service/context.ts";
 import { rows } from "../../oracle/store/database.ts";
@@ -145,6 +148,37 @@ describeOnEachStore("privacy", (store) => {
     expect((await viewer.send("POST", "/events", batch)).body.error.code).to.equal("consent-required");
     await viewer.send("PUT", "/consent", { collect: true, personalise: false });
     expect((await viewer.send("POST", "/events", batch)).body.accepted).to.equal(1);
+  });
+
+  it("never opens an erased pseudonym again, whatever consent meets the erasure", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const viewer = await behave();
+      const { viewer: pseudonym } = (await viewer.send("GET", "/me/export")).body;
+      const again = () => viewer.send("PUT", "/consent", { collect: true, personalise: true });
+      const answers = await Promise.all([again(), viewer.send("DELETE", "/me"), again(), again()]);
+      expect(answers.map(({ status }) => status)).to.deep.equal([200, 200, 200, 200]);
+      expect(await currentConsent(store().db, pseudonym)).to.deep.equal({ collect: false, personalise: false });
+    }
+  });
+
+  it("gives who consents just after an erasure a new pseudonym, even if the old one had been looked up before", async () => {
+    const viewer = await behave();
+    const { address } = viewer.account;
+    const lookedUp: ViewerId[] = [];
+    await holdViewer(
+      context,
+      address,
+      async (lookup) => {
+        const found = await ensureViewer(lookup, address);
+        if (lookedUp.push(found) === 1) await eraseViewer(context, address);
+        return found;
+      },
+      (transaction, found) => recordConsent(transaction, found, { collect: true, personalise: false }, clock.ms),
+    );
+    expect(lookedUp).to.have.length(2);
+    const consentsNow = await Promise.all(lookedUp.map((one) => currentConsent(store().db, one)));
+    expect(consentsNow.map(({ collect }) => collect)).to.deep.equal([false, true]);
+    expect(await findViewer(context, address)).to.equal(lookedUp[1]);
   });
 
   it("leaves nothing behind when erasure and intake meet", async () => {
