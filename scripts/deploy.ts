@@ -16,6 +16,7 @@ the contracts are not there; elsewhere an interrupted deployment goes on where i
   --rpc-url URL           its address, if another than configured
   --owner ADDRESS         receives every role and the supply (default: the deployer keeps them)
   --admin-delay SECONDS   how long the owner's administrative acts are seen before they take effect (default 86400)
+  --guardian ADDRESS      may stop sales and cancel every quote at once (default: the owner; another key is safer)
   --treasury ADDRESS      holds the protocol's share of every split, for good (default: the owner)
   --quote-signer ADDRESS  the key that signs prices (default on the local chain: its account #1)
   --confirmations N       blocks to wait for after each transaction (default 5; 1 on the local chain)
@@ -36,6 +37,8 @@ export interface DeployOptions {
   owner?: Address;
   /** Seconds that the owner's administrative acts are seen before they take effect; default a day. */
   adminDelay?: number;
+  /** May stop sales and cancel every quote at once; default the owner, but another key is safer. */
+  guardian?: Address;
   /** Holds the protocol's share of every split; default the owner. */
   treasury?: Address;
   /** The key that signs prices; required but on the local chain, where it is account #1. */
@@ -75,11 +78,12 @@ export async function deploy(options: DeployOptions = {}): Promise<Deployment> {
       deployedAtBlock: block.number,
       owner: options.owner ?? deployer,
       adminDelay: options.adminDelay ?? 86_400,
+      guardian: options.guardian ?? options.owner ?? deployer,
       treasury: options.treasury ?? options.owner ?? deployer,
       quoteSigner,
       signerExpiresAt: block.timestamp + SIGNER_LIFETIME_S,
     });
-    const { owner, adminDelay, treasury, deployedAtBlock, signerExpiresAt } = parameters;
+    const { owner, guardian, adminDelay, treasury, deployedAtBlock, signerExpiresAt } = parameters;
     const protocol = {
       holder: owner,
       treasury,
@@ -94,7 +98,7 @@ export async function deploy(options: DeployOptions = {}): Promise<Deployment> {
           blockPollingInterval: local ? 20 : 250,
           requiredConfirmations: options.confirmations ?? (local ? 1 : 5),
         },
-        parameters: { Heed: protocol, HeedWithOwner: { ...protocol, owner, adminDelay } },
+        parameters: { Heed: protocol, HeedWithOwner: { ...protocol, owner, guardian, adminDelay } },
       });
       const at = async (name: keyof typeof contracts) => (await contracts[name].getAddress()) as Address;
       const deployment: Deployment = {
@@ -168,6 +172,7 @@ async function main(): Promise<void> {
       network: { type: "string", default: "localhost" },
       "rpc-url": { type: "string" },
       owner: { type: "string" },
+      guardian: { type: "string" },
       "admin-delay": { type: "string" },
       treasury: { type: "string" },
       "quote-signer": { type: "string" },
@@ -181,6 +186,7 @@ async function main(): Promise<void> {
     network: values.network,
     rpcUrl: values["rpc-url"],
     owner: address("owner", values.owner),
+    guardian: address("guardian", values.guardian),
     treasury: address("treasury", values.treasury),
     quoteSigner: address("quote-signer", values["quote-signer"]),
     adminDelay: whole("admin-delay", values["admin-delay"], 0),

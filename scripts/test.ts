@@ -24,7 +24,7 @@ const suites: Suite[] = [
   { name: "types", kind: "check", args: [bin("typescript/bin/tsc")] },
   { name: "types of the dApp", kind: "check", args: [bin("typescript/bin/tsc"), "-p", "web"] },
   { name: "generated files are up to date", kind: "check", args: ["scripts/checkGenerated.ts"] },
-  { name: "contracts", kind: "mocha", args: [bin("hardhat/dist/src/cli.js"), "test"] },
+  { name: "contracts", kind: "mocha", args: [bin("hardhat/dist/src/cli.js"), "test", "mocha"] },
   mocha("oracle", "oracle"),
   mocha("scenarios", "scenarios"),
   mocha("dApp", "web"),

@@ -14,7 +14,8 @@ import {ISplits} from "./ISplits.sol";
  *
  * HEED can be paid in three ways: by allowance (`buy`), by a permit in the same transaction (`buyWithPermit`), or with no
  * approval at all by the token's `transferAndCall(market, amount, abi.encode(quote, quantity, signature))`.
- * `transferAndCall(market, amount, abi.encode(contentId))` supports a content.
+ * `transferAndCall(market, amount, abi.encode(contentId))` supports a content. HEED sent by a plain `transfer` buys nothing,
+ * belongs to no ledger and can't be taken out again.
  */
 interface IAttentionMarket is IQuoteGate, ISplits, IERC1155MetadataURI, IERC2981, IERC1363Receiver {
     /**

@@ -2,12 +2,14 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import { type Abi, type AbiFunction, type Hex, toFunctionSelector } from "viem";
 import { attentionMarketAbi, attentionOracleAbi } from "../../contracts/generated/abis.ts";
 
-/** AccessManager's own: may set quote keys and change roles. */
+/** AccessManager's own: may change roles. */
 export const ADMIN_ROLE = 0n;
 /** May replace the market's quote keys: AttentionOracle alone. */
 export const ORACLE_ROLE = 1n;
 /** May stop sales, drop a quote key and cancel all quotes, at once. */
 export const GUARDIAN_ROLE = 2n;
+/** May name quote keys. With an owner it waits, and the guardian may cancel what waits. */
+export const SIGNER_ROLE = 3n;
 
 /**
  * The whole protocol, on any network. Parameters: holder (of the supply), treasury, protocolFeeBps, quoteSigner,
@@ -17,17 +19,23 @@ export const GUARDIAN_ROLE = 2n;
 export const heed = buildModule("Heed", (m) => protocol(m).contracts);
 
 /**
- * The same, handed to its owner in the same deployment. Two more parameters: owner, adminDelay (seconds that every
- * administrative act of the owner is seen before it takes effect). The deployer keeps no role.
+ * The same, handed to its owner in the same deployment. Three more parameters: owner, adminDelay (seconds that every
+ * administrative act of the owner is seen before it takes effect), guardian (whose key should not be the owner's, or one theft
+ * takes both). The deployer keeps no role.
  */
 export const heedWithOwner = buildModule("HeedWithOwner", (m) => {
   const { contracts, signerSet } = protocol(m);
   const manager = contracts.accessManager;
   const deployer = m.getAccount(0);
   const owner = m.getParameter("owner");
+  const adminDelay = m.getParameter("adminDelay", 86_400);
   const grants = [
-    m.call(manager, "grantRole", [GUARDIAN_ROLE, owner, 0], { id: "GrantOwnerGuardian", after: [signerSet] }),
-    m.call(manager, "grantRole", [ADMIN_ROLE, owner, m.getParameter("adminDelay", 86_400)], {
+    m.call(manager, "grantRole", [SIGNER_ROLE, owner, adminDelay], { id: "GrantOwnerSigner", after: [signerSet] }),
+    m.call(manager, "grantRole", [GUARDIAN_ROLE, m.getParameter("guardian"), 0], {
+      id: "GrantKeptGuardian",
+      after: [signerSet],
+    }),
+    m.call(manager, "grantRole", [ADMIN_ROLE, owner, adminDelay], {
       id: "GrantOwnerAdmin",
       after: [signerSet],
     }),
@@ -36,7 +44,8 @@ export const heedWithOwner = buildModule("HeedWithOwner", (m) => {
     id: "RenounceGuardian",
     after: grants,
   });
-  m.call(manager, "renounceRole", [ADMIN_ROLE, deployer], { id: "RenounceAdmin", after: [guardian] });
+  const signer = m.call(manager, "renounceRole", [SIGNER_ROLE, deployer], { id: "RenounceSigner", after: [guardian] });
+  m.call(manager, "renounceRole", [ADMIN_ROLE, deployer], { id: "RenounceAdmin", after: [signer] });
   return contracts;
 });
 
@@ -73,6 +82,14 @@ function protocol(m: Builder) {
       [oracle, selectors(attentionOracleAbi, "revokeQuoteSigner", "raiseCounter"), GUARDIAN_ROLE],
       { id: "GuardianCancelsQuotes" },
     ),
+    m.call(
+      accessManager,
+      "setTargetFunctionRole",
+      [oracle, selectors(attentionOracleAbi, "setQuoteSigner"), SIGNER_ROLE],
+      { id: "SignerRoleNamesQuoteKeys" },
+    ),
+    m.call(accessManager, "setRoleGuardian", [SIGNER_ROLE, GUARDIAN_ROLE], { id: "GuardianVetoesQuoteKeys" }),
+    m.call(accessManager, "grantRole", [SIGNER_ROLE, deployer, 0], { id: "GrantSigner" }),
     m.call(accessManager, "grantRole", [ORACLE_ROLE, oracle, 0], { id: "GrantOracle" }),
     m.call(accessManager, "grantRole", [GUARDIAN_ROLE, deployer, 0], { id: "GrantGuardian" }),
   ];

@@ -67,7 +67,7 @@ describe("scripts/deploy.ts", () => {
 
   it("leaves the deployer no role where there is an owner", async () => {
     const { ethers, ignition, networkHelpers } = await hre.network.create();
-    const [deployer, quoteSigner, owner] = await ethers.getSigners();
+    const [deployer, quoteSigner, owner, guardian] = await ethers.getSigners();
     const now = await networkHelpers.time.latest();
     const { accessManager, oracle, token } = (await ignition.deploy(heedWithOwner, {
       parameters: {
@@ -76,15 +76,17 @@ describe("scripts/deploy.ts", () => {
           quoteSigner: quoteSigner!.address,
           signerExpiresAt: now + DAY,
           owner: owner!.address,
+          guardian: guardian!.address,
           adminDelay: DAY,
         },
       },
     })) as unknown as Record<string, Deployed>;
-    for (const role of [0n, 2n]) {
+    for (const role of [0n, 2n, 3n]) {
       expect((await accessManager!.hasRole(role, deployer!.address)).isMember, `role ${role}`).to.equal(false);
     }
     expect([...(await accessManager!.hasRole(0n, owner!.address))]).to.deep.equal([true, BigInt(DAY)]);
-    expect([...(await accessManager!.hasRole(2n, owner!.address))]).to.deep.equal([true, 0n]);
+    expect([...(await accessManager!.hasRole(2n, guardian!.address))]).to.deep.equal([true, 0n]);
+    expect((await accessManager!.hasRole(2n, owner!.address)).isMember).to.equal(false);
     expect(await token!.balanceOf(owner!.address)).to.equal(await token!.totalSupply());
     // The owner's administrative acts wait a day, so that a stolen key is seen before it acts; the guardian's do not.
     const set = oracle!.interface.encodeFunctionData("setQuoteSigner", [owner!.address, now + 9 * DAY]);
@@ -97,7 +99,16 @@ describe("scripts/deploy.ts", () => {
     await networkHelpers.time.increaseTo(due);
     await owner!.sendTransaction({ to: String(oracle!.target), data: set });
     expect(await oracle!.quoteSignerExpiry(owner!.address)).to.equal(BigInt(now + 9 * DAY));
-    await oracle!.connect(owner!).raiseCounter();
+    // What a stolen owner's key schedules, the guardian cancels.
+    const theft = oracle!.interface.encodeFunctionData("setQuoteSigner", [deployer!.address, now + 10 * DAY]);
+    await accessManager!.connect(owner!).schedule(oracle!.target, theft, due + 2 * DAY);
+    await accessManager!.connect(guardian!).cancel(owner!.address, oracle!.target, theft);
+    await networkHelpers.time.increaseTo(due + 2 * DAY);
+    await expect(owner!.sendTransaction({ to: String(oracle!.target), data: theft })).to.be.revertedWithCustomError(
+      accessManager! as never,
+      "AccessManagerNotScheduled",
+    );
+    await oracle!.connect(guardian!).raiseCounter();
     expect(await oracle!.counter()).to.equal(1n);
   });
 });
