@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect } from "chai";
 import { demoAccount } from "../../scripts/seed/keys.ts";
-import { arrive } from "./support/acts.ts";
+import { arrive, consent, signIn } from "./support/acts.ts";
 import { type Running, running } from "./support/stack.ts";
 import { newVisitor, type Visitor } from "./support/visitor.ts";
 
@@ -50,6 +50,30 @@ describe("every page", function () {
       });
     }
   }
+
+  it("opens dialogs, menus and computations that are accessible too", async () => {
+    const visitor = await newVisitor(stack.browser);
+    const { page, context } = visitor;
+    await page.goto(`${stack.webUrl}/content/1`);
+    await page.getByRole("banner").getByRole("button", { name: "Connect", exact: true }).click();
+    await page.getByRole("dialog").waitFor();
+    const serious = await seriousFindings(visitor, "connect");
+    await page.getByRole("button", { name: /^Burner wallet/ }).click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    serious.push(...(await seriousFindings(visitor, "sign in")));
+    await signIn(page);
+    serious.push(...(await seriousFindings(visitor, "consent")));
+    await consent(page, { collect: true, personalise: true });
+    await page.locator('[data-price="standard"]').getByRole("button").click();
+    await page.getByText("Signed by the oracle").waitFor();
+    serious.push(...(await seriousFindings(visitor, "computation")));
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Theme" }).click();
+    await page.getByRole("menuitemradio", { name: "Dark" }).waitFor();
+    serious.push(...(await seriousFindings(visitor, "menu")));
+    expect(serious).to.deep.equal([]);
+    await context.close();
+  });
 
   it("speaks Chinese when asked, stays so after a reload, and says so in its lang", async () => {
     const visitor = await newVisitor(stack.browser);

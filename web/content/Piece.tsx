@@ -41,7 +41,7 @@ function LoadedPiece({ content }: { content: ContentDetail }) {
   const opens = own || (licences ?? 0n) > 0n;
   const lang = pieceLanguage(content.language);
   return (
-    <div className="grid gap-x-16 pt-8 sm:pt-12 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr]">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-x-16 pt-8 sm:pt-12 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr]">
       {content.language.startsWith("zh") && <ChineseFonts />}
       <header className="max-w-[44rem] pb-8">
         <Kicker content={content} />

@@ -4,10 +4,14 @@ import { useFormats, useWords } from "../language/context.tsx";
 import type { ContentDetail } from "../oracle/types.ts";
 import { Prose } from "./Prose.tsx";
 
+const COMPLETE = /[.!?…。！？”"]$/;
+
 /** A text that was cut in the middle of a sentence says so, and doesn't end in half a word. */
 function trailing(text: string): string {
   const end = text.trimEnd();
-  return /[.!?…。！？”"]$/.test(end) ? end : `${end.replace(/\s+[\w'’-]*$/, "")}…`;
+  if (COMPLETE.test(end)) return end;
+  const words = end.replace(/\s+[\w'’-]*$/, "");
+  return COMPLETE.test(words) ? words : `${words}…`;
 }
 
 /** The first part, and what a licence opens. */

@@ -5,6 +5,7 @@ import { useId } from "react";
 import { useFormats, useWords } from "../language/context.tsx";
 import { reasonText } from "../language/reasons.ts";
 import { Amount } from "../money/Amount.tsx";
+import { StandardPrice } from "../money/StandardPrice.tsx";
 import { useConsent } from "../oracle/queries.ts";
 import type { ContentDetail, Explanation, Quotes, SignedQuote } from "../oracle/types.ts";
 import { useSession } from "../oracle/useSession.ts";
@@ -41,7 +42,7 @@ export function PriceChoice({ content, quotes, kind, choose }: PriceChoiceProps)
           kind="standard"
           label={words.buy.standard}
           quote={quotes?.standard ?? null}
-          wei={content.standardWei}
+          content={content}
           explanation={quotes?.explanation}
         />
       </RadioGroup.Root>
@@ -70,15 +71,14 @@ interface PriceProps {
   kind: PriceKind;
   label: string;
   quote: SignedQuote | null;
-  /** Shown where there is nobody to quote for yet */
-  wei?: string;
+  /** Whose standard price is shown where there is nobody to quote for yet */
+  content?: ContentDetail;
   explanation: Explanation | undefined;
 }
 
-function Price({ kind, label, quote, wei, explanation }: PriceProps) {
+function Price({ kind, label, quote, content, explanation }: PriceProps) {
   const id = useId();
   const { tenths } = useFormats();
-  const price = quote?.unitPriceWei ?? wei;
   const value = explanation && (kind === "personal" ? explanation.value : explanation.standardValue);
   return (
     <div
@@ -96,13 +96,17 @@ function Price({ kind, label, quote, wei, explanation }: PriceProps) {
         </RadioGroup.Item>
         <label htmlFor={id}>{label}</label>
       </div>
-      {price === undefined ? (
+      {quote === null && content === undefined ? (
         <NoPersonalPrice />
       ) : (
         <div className="text-right">
-          <Amount wei={price} className="text-lg font-medium">
-            {explanation && quote && <QuoteComputation kind={kind} quote={quote} explanation={explanation} />}
-          </Amount>
+          {explanation && quote ? (
+            <Amount wei={quote.unitPriceWei} className="text-lg font-medium">
+              <QuoteComputation kind={kind} quote={quote} explanation={explanation} />
+            </Amount>
+          ) : (
+            content && <StandardPrice content={content} className="text-lg font-medium" />
+          )}
           {value !== undefined && <p className="figures text-xs text-attention">{tenths(value)} s</p>}
         </div>
       )}

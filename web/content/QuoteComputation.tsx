@@ -29,7 +29,7 @@ export function QuoteComputation({ kind, quote, explanation }: QuoteComputationP
         ceilingWei={BigInt(ceilingWei)}
         priceWei={BigInt(quote.unitPriceWei)}
       />
-      <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-3 border-t border-line pt-3 text-xs text-soft">
+      <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 border-t border-line pt-2 text-xs text-soft">
         <dt>{words.model}</dt>
         <dd className="truncate text-right">{model}</dd>
         <dt>{words.inputs}</dt>
@@ -37,7 +37,7 @@ export function QuoteComputation({ kind, quote, explanation }: QuoteComputationP
           {inputsHash.slice(0, 14)}…
         </dd>
       </dl>
-      <p className="mt-2 text-xs text-soft">{words.signedBy}</p>
+      <p className="mt-1 text-xs text-soft">{words.signedBy}</p>
       <Recompute quote={quote} />
     </>
   );
@@ -47,7 +47,7 @@ function Recompute({ quote }: { quote: SignedQuote }) {
   const { computation: words } = useWords();
   const { mutate, data, isPending, error } = useRecompute();
   return (
-    <div className="mt-3 flex items-center gap-3">
+    <div className="mt-2 flex items-center gap-3">
       <Button onClick={() => mutate(quote.digest)} disabled={isPending}>
         {isPending ? words.checking : words.check}
       </Button>

@@ -38,7 +38,9 @@ export function Money({ creator }: { creator: CreatorPage }) {
         </Amount>
       </Figure>
       <Figure label={words.claimed}>
-        <Amount wei={creator.claimedWei} className="text-2xl" />
+        <Amount wei={creator.claimedWei} className="text-2xl">
+          <p>{words.claimedRule}</p>
+        </Amount>
       </Figure>
       <Figure label={words.purchases}>
         <span className="figures text-2xl">{whole(creator.purchases)}</span>

@@ -6,7 +6,7 @@ import { Kicker } from "../content/Kicker.tsx";
 import { pieceLanguage } from "../content/pieceLanguage.ts";
 import { ChineseFonts } from "../language/ChineseFonts.tsx";
 import { useFormats, useWords } from "../language/context.tsx";
-import { Amount } from "../money/Amount.tsx";
+import { StandardPrice } from "../money/StandardPrice.tsx";
 import type { CreatorPage } from "../oracle/types.ts";
 
 /** Published pieces with the attention they got, where enough viewers stand behind the figure. */
@@ -50,7 +50,7 @@ export function Pieces({ creator }: { creator: CreatorPage }) {
               </p>
               <p className="col-start-2 sm:col-start-auto sm:text-right">
                 <span className="sr-only">{words.price}: </span>
-                <Amount wei={content.standardWei} />
+                <StandardPrice content={content} />
               </p>
             </li>
           );

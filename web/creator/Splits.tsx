@@ -1,14 +1,33 @@
 "use client";
 
 import { useFormats, useWords } from "../language/context.tsx";
+import type { Words } from "../language/en.ts";
 import { Amount } from "../money/Amount.tsx";
+import { formatHeed } from "../money/heed.ts";
+import { Ledger } from "../money/Ledger.tsx";
 import type { CreatorPage } from "../oracle/types.ts";
 
 const HEAD = "py-2 pl-4 text-right font-normal text-soft";
 
+/** revenue × share − claimed = due */
+function dueLines(
+  words: Words["creator"],
+  computation: Words["computation"],
+  { bps, revenueWei, dueWei }: Pick<CreatorPage["splits"][number], "bps" | "revenueWei" | "dueWei">,
+  percent: string,
+) {
+  const share = (BigInt(revenueWei) * BigInt(bps)) / 10_000n;
+  return [
+    { label: words.revenueColumn, figure: formatHeed(revenueWei), unit: "HEED" },
+    { label: words.shareColumn, figure: `× ${percent}` },
+    { label: computation.claimed, figure: `− ${formatHeed(share - BigInt(dueWei))}`, unit: "HEED" },
+    { label: computation.due, figure: formatHeed(dueWei), unit: "HEED", total: true },
+  ];
+}
+
 /** The splits that this account has a share in. */
 export function Splits({ splits }: { splits: CreatorPage["splits"] }) {
-  const { creator: words } = useWords();
+  const { creator: words, computation } = useWords();
   const { percent } = useFormats();
   return (
     <div className="overflow-x-auto">
@@ -37,10 +56,14 @@ export function Splits({ splits }: { splits: CreatorPage["splits"] }) {
               </th>
               <td className="figures py-2 pl-4 text-right">{percent(bps / 10_000)}</td>
               <td className="py-2 pl-4 text-right">
-                <Amount wei={revenueWei} />
+                <Amount wei={revenueWei}>
+                  <p>{words.revenueRule}</p>
+                </Amount>
               </td>
               <td className="py-2 pl-4 text-right">
-                <Amount wei={dueWei} />
+                <Amount wei={dueWei}>
+                  <Ledger lines={dueLines(words, computation, { bps, revenueWei, dueWei }, percent(bps / 10_000))} />
+                </Amount>
               </td>
             </tr>
           ))}

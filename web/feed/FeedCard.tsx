@@ -81,7 +81,9 @@ export function FeedCard({ item, rank, verifiedMs, rateWei }: FeedCardProps) {
         )}
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
           <CardAttention item={item} verifiedMs={verifiedMs} large={rank === "lead"} />
-          <FeedPrice item={item} rateWei={rateWei} />
+          <div className="ml-auto">
+            <FeedPrice item={item} rateWei={rateWei} />
+          </div>
         </div>
       </div>
     </li>

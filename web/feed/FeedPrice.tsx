@@ -3,6 +3,7 @@
 import { useWords } from "../language/context.tsx";
 import { Amount } from "../money/Amount.tsx";
 import { PriceComputation } from "../money/PriceComputation.tsx";
+import { StandardPrice } from "../money/StandardPrice.tsx";
 import type { FeedItem } from "../oracle/types.ts";
 
 /** The viewer's own price over the standard one, figures right-aligned; the standard one alone where there is no other. */
@@ -32,7 +33,7 @@ export function FeedPrice({ item, rateWei }: { item: FeedItem; rateWei: bigint |
         <>
           <dt className="text-xs text-soft">{words.standard}</dt>
           <dd>
-            <Amount wei={standardWei} className="text-sm text-soft" />
+            <StandardPrice content={content} className="text-sm text-soft" />
           </dd>
         </>
       )}

@@ -9,6 +9,7 @@ import { formatHeed } from "../money/heed.ts";
 import { useSignOut } from "../oracle/mutations.ts";
 import { useSession } from "../oracle/useSession.ts";
 import { Button } from "../parts/Button.tsx";
+import { useHydrated } from "../parts/useHydrated.ts";
 import { useAccountDialog } from "../session/AccountProvider.tsx";
 import { Menu, MenuItem, MenuLink, MenuNote, MenuRule } from "./Menu.tsx";
 
@@ -18,12 +19,18 @@ export function AccountMenu() {
   const wallet = useWallet();
   const session = useSession();
   const dialog = useAccountDialog();
+  const hydrated = useHydrated();
   const disconnect = useDisconnectWallet();
   const signOut = useSignOut();
   const { heed } = useBalances(wallet.address);
   if (!wallet.connected || wallet.address === undefined) {
     return (
-      <Button look="solid" className="ml-1" disabled={wallet.reconnecting} onClick={() => dialog.open("connect")}>
+      <Button
+        look="solid"
+        className="ml-1"
+        disabled={!hydrated || wallet.reconnecting}
+        onClick={() => dialog.open("connect")}
+      >
         {wallet.reconnecting ? words.reconnecting : words.connect}
       </Button>
     );

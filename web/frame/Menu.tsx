@@ -3,6 +3,7 @@
 import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
+import { useHydrated } from "../parts/useHydrated.ts";
 
 const ITEM =
   "flex min-h-9 cursor-pointer items-center gap-2 px-3 py-1.5 text-sm outline-none select-none data-[highlighted]:bg-track";
@@ -16,9 +17,13 @@ export interface MenuProps {
 
 /** A menu under a button of the header. */
 export function Menu({ label, trigger, children }: MenuProps) {
+  const hydrated = useHydrated();
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="inline-flex min-h-10 items-center gap-2 rounded-[3px] px-2.5 text-sm whitespace-nowrap hover:bg-track/60">
+      <DropdownMenu.Trigger
+        disabled={!hydrated}
+        className="inline-flex min-h-10 items-center gap-2 rounded-[3px] px-2.5 text-sm whitespace-nowrap hover:bg-track/60"
+      >
         <span className="sr-only">{label}</span>
         {trigger}
       </DropdownMenu.Trigger>

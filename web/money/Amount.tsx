@@ -39,11 +39,11 @@ export function Amount({ wei, children, className = "", decimals }: AmountProps)
           sideOffset={8}
           collisionPadding={12}
           aria-label={words.computation.open(digits)}
-          className="z-50 max-h-[var(--radix-popover-content-available-height)] w-[min(23rem,calc(100vw-1.5rem))] overflow-y-auto border border-strong-line bg-raised p-5 text-sm"
+          className="z-50 max-h-[var(--radix-popover-content-available-height)] w-[min(27rem,calc(100vw-1.5rem))] overflow-y-auto border border-strong-line bg-raised px-5 py-4 text-[0.8125rem]"
         >
-          <p className="mb-3 font-serif text-lg font-semibold">{words.computation.title}</p>
+          <p className="mb-2 font-serif text-lg font-semibold">{words.computation.title}</p>
           {children}
-          <p className="mt-3 border-t border-line pt-3 text-xs break-all text-soft">
+          <p className="mt-2 border-t border-line pt-2 text-xs break-all text-soft">
             {words.computation.exact}: <span className="figures">{exactHeed(wei)}</span> HEED
           </p>
         </Popover.Content>

@@ -16,11 +16,11 @@ export function Ledger({ lines }: { lines: readonly LedgerLine[] }) {
         {lines.map(({ label, figure, unit, total }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one computation never move
           <tr key={index} className={total ? "border-t border-strong-line font-medium" : ""}>
-            <th scope="row" className="py-1 pr-4 text-left font-normal">
+            <th scope="row" className="py-0.5 pr-4 text-left font-normal">
               {label}
             </th>
-            <td className="figures py-1 text-right align-baseline whitespace-nowrap">{figure}</td>
-            <td className="w-0 py-1 pl-1.5 align-baseline text-xs whitespace-nowrap text-soft">{unit}</td>
+            <td className="figures py-0.5 text-right align-baseline whitespace-nowrap">{figure}</td>
+            <td className="w-0 py-0.5 pl-1.5 align-baseline text-xs whitespace-nowrap text-soft">{unit}</td>
           </tr>
         ))}
       </tbody>

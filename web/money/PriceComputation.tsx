@@ -26,7 +26,7 @@ export function PriceComputation(props: PriceComputationProps) {
   const lines: LedgerLine[] = [
     ...(interest === undefined ? [] : [{ label: computation.interest, figure: percent(interest) }]),
     { label: personal ? computation.value : computation.standardValue, figure: tenths(value), unit: "s" },
-    { label: computation.rate, figure: formatHeed(rateWei, 6), unit: computation.perSecond },
+    { label: computation.rate, figure: formatHeed(rateWei), unit: computation.perSecond },
     { label: computation.product, figure: formatHeed(product), unit: "HEED", total: true },
     { label: computation.floor, figure: formatHeed(floorWei), unit: "HEED" },
     { label: computation.ceiling, figure: formatHeed(ceilingWei), unit: "HEED" },
@@ -37,7 +37,7 @@ export function PriceComputation(props: PriceComputationProps) {
   return (
     <>
       <Ledger lines={lines} />
-      <p className="mt-2 text-soft">{bound}</p>
+      <p className="mt-1 text-soft">{bound}</p>
     </>
   );
 }

@@ -24,7 +24,7 @@ export function Toasts() {
     <section
       aria-label={words.transaction.region}
       aria-live="polite"
-      className="pointer-events-none fixed right-0 bottom-0 z-[60] flex w-full flex-col gap-2 p-3 sm:w-96 sm:p-5"
+      className="pointer-events-none fixed top-0 right-0 z-[60] flex w-full flex-col gap-2 p-3 sm:top-auto sm:bottom-0 sm:w-96 sm:p-5"
     >
       {transactions.map((transaction) => (
         <Toast key={transaction.id} transaction={transaction} />

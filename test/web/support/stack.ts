@@ -21,7 +21,8 @@ export function running(): Promise<Running> {
 async function start(): Promise<Running> {
   const home = mkdtempSync(join(tmpdir(), "heed-web-test-"));
   const stack = await startStack({ home, web: true });
-  await seed({ oracleUrl: stack.oracleUrl, rpcUrl: stack.rpcUrl, webOrigin: stack.webUrl, viewers: 24 });
+  const { oracleUrl, rpcUrl, webUrl, operatorToken } = stack;
+  await seed({ oracleUrl, rpcUrl, webOrigin: webUrl, operatorToken, viewers: 24 });
   const browser = await launchBrowser();
   const stop = async () => {
     await browser.close();
