@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { Agent, get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,9 +14,11 @@ import { demoAccount } from "../scripts/seed/keys.ts";
 import { seed } from "../scripts/seed.ts";
 import { startChain } from "../scripts/stack/chain.ts";
 import type { Child } from "../scripts/stack/child.ts";
+import { operatorTokenOf } from "../scripts/stack/operatorToken.ts";
 import { startOracle } from "../scripts/stack/oracle.ts";
 import { freePort } from "../scripts/stack/ports.ts";
 import { trainModel } from "../scripts/stack/training.ts";
+import { cpuSeconds } from "./support/cpuSeconds.ts";
 import { openLoop } from "./support/openLoop.ts";
 import { percentile } from "./support/percentile.ts";
 
@@ -66,7 +68,8 @@ export async function run(args: string[]): Promise<void> {
     const oracleUrl = await prepare(home, children, Number(values.viewers));
     const buyers = await signAllIn(oracleUrl, Number(values.viewers));
     const contentIds = await listContents(oracleUrl);
-    const report = await measure(oracleUrl, buyers, contentIds, Number(values.rate), Number(values.seconds));
+    const token = operatorTokenOf(home);
+    const report = await measure(oracleUrl, token, buyers, contentIds, Number(values.rate), Number(values.seconds));
     console.log(values.json ? JSON.stringify(report) : describe(report));
   } finally {
     for (const child of children.reverse()) await child.stop();
@@ -89,9 +92,10 @@ async function prepare(home: string, children: Child[], viewers: number): Promis
     env: { HEED_REQUESTS_PER_MINUTE: "1000000000", DATABASE_URL: "", HEED_LOG_LEVEL: "warn" },
   });
   children.push(oracle);
-  await seed({ oracleUrl: oracle.url, rpcUrl: chain.url, webOrigin: WEB_ORIGIN, viewers });
+  const operatorToken = operatorTokenOf(home);
+  await seed({ oracleUrl: oracle.url, rpcUrl: chain.url, webOrigin: WEB_ORIGIN, viewers, operatorToken });
   note("training");
-  await trainModel(oracle.url, readFileSync(join(home, "operator-token"), "utf8").trim());
+  await trainModel(oracle.url, operatorToken);
   return oracle.url;
 }
 
@@ -120,7 +124,14 @@ async function listContents(oracleUrl: string): Promise<string[]> {
   return contents.map(({ contentId }) => contentId);
 }
 
-async function measure(oracleUrl: string, buyers: Buyer[], contentIds: string[], rate: number, seconds: number) {
+async function measure(
+  oracleUrl: string,
+  token: string,
+  buyers: Buyer[],
+  contentIds: string[],
+  rate: number,
+  seconds: number,
+) {
   const agent = new Agent({ keepAlive: true, maxSockets: 128 });
   const random = createRandom(1);
   const answers: Answer[] = [];
@@ -135,10 +146,10 @@ async function measure(oracleUrl: string, buyers: Buyer[], contentIds: string[],
   await openLoop({ rate, seconds: WARM_UP_SECONDS, random: random.next, send });
   note(`asking for ${rate} quotes a second for ${seconds} s`);
   answers.length = 0;
-  const cpuBefore = await cpuSeconds(oracleUrl);
+  const cpuBefore = await cpuSeconds(oracleUrl, token);
   const { latenciesMs, failed, seconds: took } = await openLoop({ rate, seconds, random: random.next, send });
   agent.destroy();
-  const cpu = (await cpuSeconds(oracleUrl)) - cpuBefore;
+  const cpu = (await cpuSeconds(oracleUrl, token)) - cpuBefore;
   return {
     requestsPerSecond: round(latenciesMs.length / took),
     p50Ms: round(percentile(latenciesMs, 0.5)),
@@ -168,12 +179,6 @@ function ask(agent: Agent, url: string, cookie: string): Promise<Answer> {
       });
     }).on("error", reject);
   });
-}
-
-/** Processor seconds that the oracle has used so far, by its own metrics. */
-async function cpuSeconds(oracleUrl: string): Promise<number> {
-  const metrics = await (await fetch(`${oracleUrl}/metrics`)).text();
-  return Number(/^process_cpu_seconds_total (\S+)/m.exec(metrics)?.[1]);
 }
 
 function isSigned({ personal, standard }: Answer): boolean {

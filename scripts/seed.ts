@@ -1,5 +1,6 @@
 // Fills a local chain and a running oracle with the demo: pieces by invented creators, and a simulated audience that reads them.
 
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Command, InvalidArgumentError } from "commander";
 import { createClient } from "../oracle/api/client.ts";
@@ -15,6 +16,8 @@ import { readPieces } from "./seed/pieces.ts";
 import { publish } from "./seed/publish.ts";
 import { sendAudience } from "./seed/sendAudience.ts";
 import { trade as tradeAs } from "./seed/trade.ts";
+import { root } from "./stack/child.ts";
+import { operatorTokenOf } from "./stack/operatorToken.ts";
 
 export interface SeedOptions {
   oracleUrl: string;
@@ -23,6 +26,11 @@ export interface SeedOptions {
   webOrigin?: string;
   /** Size of the simulated audience; default 240. */
   viewers?: number;
+}
+
+export interface AudienceOptions extends SeedOptions {
+  /** The oracle's operator token: the audience's days lie before its consent and before the chain. */
+  operatorToken: string;
 }
 
 export interface Seeded {
@@ -40,7 +48,8 @@ const POLL_MS = 50;
  * over an old database with a fresh chain, it does only what is missing.
  * @throws Error on any chain but a local one
  */
-export async function seed(options: SeedOptions, onProgress: (line: string) => void = () => {}): Promise<Seeded> {
+export async function seed(options: AudienceOptions, onProgress: (line: string) => void = () => {}): Promise<Seeded> {
+  const { operatorToken } = options;
   const { chain, place } = await open(options);
   onProgress("signing creators in");
   const pieces = readPieces();
@@ -54,8 +63,10 @@ export async function seed(options: SeedOptions, onProgress: (line: string) => v
   const nowMs = Date.now();
   const readable = audiencePieces(pieces, (index) => ids[index]!);
   const audience = simulateAudience({ pieces: readable, endMs: nowMs, viewers: options.viewers });
-  const stored = await sendAudience(place, audience, (done) => onProgress(`${done} of ${audience.length} viewers`));
-  await followAndRead(place, (slug) => readable.find((piece) => piece.slug === slug)!, nowMs);
+  const stored = await sendAudience(place, audience, operatorToken, (done) =>
+    onProgress(`${done} of ${audience.length} viewers`),
+  );
+  await followAndRead(place, (slug) => readable.find((piece) => piece.slug === slug)!, nowMs, operatorToken);
   return { contentIds: new Map(readable.map(({ slug, contentId }) => [slug, contentId])), events: stored };
 }
 
@@ -123,11 +134,18 @@ async function main(): Promise<void> {
     .option("--rpc-url <url>", "the local chain (31337)", "http://127.0.0.1:8545")
     .option("--web-origin <origin>", "the dApp's origin, as in the oracle's HEED_WEB_ORIGIN", "http://localhost:3000")
     .option("--viewers <number>", "size of the audience", wholeNumber, 240)
+    .option(
+      "--home <folder>",
+      "the oracle's HEED_HOME, for the operator's token in it",
+      process.env.HEED_HOME ?? join(root, ".heed"),
+    )
     .option("--no-trade", "don't buy anything")
     .addHelpText("after", `\nThe case study's viewer is ${demoViewer.address}; docs/audience.md has its (public) key.`)
     .parse()
-    .opts<SeedOptions & { trade: boolean }>();
-  const { contentIds, events } = await seed(options, (line) => console.error(`• ${line}`));
+    .opts<SeedOptions & { home: string; trade: boolean }>();
+  const { contentIds, events } = await seed({ ...options, operatorToken: operatorTokenOf(options.home) }, (line) =>
+    console.error(`• ${line}`),
+  );
   console.error(`✓ ${contentIds.size} pieces published, ${events} events stored`);
   if (options.trade) console.error(`✓ ${await trade(options)} pieces bought`);
 }

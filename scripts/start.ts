@@ -1,5 +1,5 @@
 // `npm start`: the whole of Heed on this machine. Chain, contracts, oracle, demo audience, model, dApp.
-import { readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { Listr, type ListrTask } from "listr2";
@@ -7,6 +7,7 @@ import { deploy } from "./deploy.ts";
 import { seed, trade } from "./seed.ts";
 import { startChain } from "./stack/chain.ts";
 import { type Child, root } from "./stack/child.ts";
+import { operatorTokenOf } from "./stack/operatorToken.ts";
 import { startOracle } from "./stack/oracle.ts";
 import { freePortFrom } from "./stack/ports.ts";
 import { clearRunning, readRunning, writeRunning } from "./stack/running.ts";
@@ -122,7 +123,8 @@ const backEnd: ListrTask<Context>[] = [
   {
     title: "Seed the demo",
     task: async ({ oracleUrl, rpcUrl, webUrl }, task) => {
-      await seed({ oracleUrl, rpcUrl, webOrigin: webUrl }, (line) => {
+      const operatorToken = operatorTokenOf(options.home);
+      await seed({ oracleUrl, rpcUrl, webOrigin: webUrl, operatorToken }, (line) => {
         task.output = line;
       });
     },
@@ -130,8 +132,8 @@ const backEnd: ListrTask<Context>[] = [
   {
     title: "Train the models",
     task: async ({ oracleUrl }, task) => {
-      const token = readFileSync(join(options.home, "operator-token"), "utf8").trim();
-      const trained = await trainModel(oracleUrl, token, (line) => (task.output = line), abort.signal);
+      const operatorToken = operatorTokenOf(options.home);
+      const trained = await trainModel(oracleUrl, operatorToken, (line) => (task.output = line), abort.signal);
       if (!trained) task.title = "Train the models: those of the last run are still good";
     },
   },

@@ -1,13 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { checkEvents, contentsNamed } from "../collect/checkEvents.ts";
+import { beforeConsent, checkEvents, contentsNamed, REJECTION_CODES } from "../collect/checkEvents.ts";
 import { type EventInput, eventSchema, MAX_EVENTS } from "../collect/eventSchema.ts";
-import { Intake, type IntakeResult, noConsent } from "../collect/intake.ts";
+import { type Batch, Intake, type IntakeResult, noConsent } from "../collect/intake.ts";
 import { KnownContents } from "../collect/knownContents.ts";
 import { REDUCTION_REASONS } from "../prepare/cleaning.ts";
-import type { BehaviourEvent } from "../prepare/events.ts";
 import { ViewerCache } from "../privacy/viewerCache.ts";
 import type { Context } from "../service/context.ts";
 import { BadInputError, HeedError } from "../service/errors.ts";
+import { isOperator } from "./operator.ts";
 import { createRouter } from "./router.ts";
 import { errors, json, jsonBody } from "./schemas.ts";
 import { requireSession } from "./session.ts";
@@ -40,7 +40,7 @@ const resultSchema = z
         id: z.string().nullable(),
         index: z.int(),
         field: z.string(),
-        code: z.enum(["malformed", "future", "too-old", "unknown-content"]),
+        code: z.enum(REJECTION_CODES),
         message: z.string(),
         hint: z.string(),
       }),
@@ -53,7 +53,8 @@ const postEvents = createRoute({
   path: "/events",
   tags: ["behaviour"],
   summary: "Store what the viewer did: answered after the commit, each id counted once",
-  description: `At most ${MAX_EVENTS} events and 256 KB. Needs a session, and the viewer's consent to collection.`,
+  description: `At most ${MAX_EVENTS} events and 256 KB. Needs a session, and the viewer's consent to collection. Nothing is taken about
+time before that consent, or before the content's publication, unless the request also carries the operator's token.`,
   request: jsonBody(z.object({ events: z.array(itemSchema) })),
   responses: {
     202: json(resultSchema, "What became of the events"),
@@ -67,18 +68,18 @@ export function eventRoutes(context: Context) {
   const intake = new Intake(context, contents);
   const viewers = new ViewerCache(context);
 
-  async function submit(address: string, events: BehaviourEvent[]): Promise<IntakeResult> {
+  async function submit(address: string, batch: Omit<Batch, "viewer">): Promise<IntakeResult> {
     const known = await viewers.find(address);
     if (!known) throw noConsent();
     try {
-      return await intake.submit({ viewer: known, events });
+      return await intake.submit({ viewer: known, ...batch });
     } catch (error) {
       if (!(error instanceof HeedError) || error.code !== "consent-required") throw error;
       // Erased, and perhaps back under a new pseudonym, by way of another replica.
       viewers.forget(address);
       const viewer = await viewers.find(address);
       if (!viewer || viewer === known) throw error;
-      return intake.submit({ viewer, events });
+      return intake.submit({ viewer, ...batch });
     }
   }
 
@@ -87,8 +88,11 @@ export function eventRoutes(context: Context) {
     const items = c.req.valid("json").events;
     if (items.length > MAX_EVENTS) throw tooMany(items.length);
     await contents.learn(contentsNamed(items));
-    const { events, rejected } = checkEvents(items, clock.nowMs(), (contentId) => contents.has(contentId));
-    const result = await submit(address, events);
+    const backdated = isOperator(c, context);
+    const { events, indices, rejected } = checkEvents(items, clock.nowMs(), contents, backdated);
+    const { tooEarly, ...result } = await submit(address, { events, backdated });
+    rejected.push(...tooEarly.map(({ event, consentAtMs }) => beforeConsent(event, indices.get(event)!, consentAtMs)));
+    rejected.sort((a, b) => a.index - b.index);
     metrics.events.inc({ outcome: "accepted" }, result.accepted);
     metrics.events.inc({ outcome: "duplicate" }, result.duplicates);
     metrics.events.inc({ outcome: "dropped" }, result.dropped);

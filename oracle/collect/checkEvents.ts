@@ -1,11 +1,25 @@
 import type { z } from "@hono/zod-openapi";
 import type { BehaviourEvent } from "../prepare/events.ts";
-import { eventSchema } from "./eventSchema.ts";
+import { contentIdPattern, eventSchema } from "./eventSchema.ts";
+import type { KnownContents } from "./knownContents.ts";
 
 /** How far ahead a client's clock may be. */
 export const MAX_AHEAD_MS = 60_000;
 /** How long a client may keep events before it sends them. */
 export const MAX_AGE_MS = 7 * 24 * 3600 * 1000;
+
+/** A block's time is its maker's, not ours: how far the two may be apart. */
+export const BLOCK_TIME_SLACK_MS = 60_000;
+
+export const REJECTION_CODES = [
+  "malformed",
+  "future",
+  "too-old",
+  "unknown-content",
+  "purchase-on-chain",
+  "before-publication",
+  "before-consent",
+] as const;
 
 /** Why one event of a batch was refused; the rest of the batch isn't touched by it. */
 export interface Rejection {
@@ -14,23 +28,30 @@ export interface Rejection {
   /** Its place in the batch, from 0. */
   index: number;
   field: string;
-  code: "malformed" | "future" | "too-old" | "unknown-content";
+  code: (typeof REJECTION_CODES)[number];
   message: string;
   hint: string;
 }
 
 export interface CheckedEvents {
   events: BehaviourEvent[];
+  /** The place in the batch of each of `events`. */
+  indices: ReadonlyMap<BehaviourEvent, number>;
   rejected: Rejection[];
 }
 
-/** Sorts a batch into events that can be stored and rejections, one by one. */
+/**
+ * Sorts a batch into events that can be stored and rejections, one by one.
+ * @param backdated whether the operator vouches for what happened before the contents were published: the demo's audience is older
+ *   than its chain.
+ */
 export function checkEvents(
   items: readonly unknown[],
   nowMs: number,
-  isKnown: (contentId: string) => boolean,
+  contents: Pick<KnownContents, "has" | "publishedAtMs">,
+  backdated = false,
 ): CheckedEvents {
-  const events: BehaviourEvent[] = [];
+  const indices = new Map<BehaviourEvent, number>();
   const rejected: Rejection[] = [];
   items.forEach((item, index) => {
     const parsed = eventSchema.safeParse(item);
@@ -41,17 +62,32 @@ export function checkEvents(
     // One UUID has two spellings.
     const event = { ...parsed.data, id: parsed.data.id.toLowerCase(), dwellMs: parsed.data.dwellMs ?? 0 };
     const problem =
-      timeProblem(event.atMs, nowMs) ?? (isKnown(event.contentId) ? null : unknownContent(event.contentId));
+      kindProblem(event) ??
+      timeProblem(event.atMs, nowMs) ??
+      (contents.has(event.contentId) ? null : unknownContent(event.contentId)) ??
+      (backdated ? null : publicationProblem(event, nowMs, contents.publishedAtMs(event.contentId)));
     if (problem) rejected.push({ id: event.id, index, ...problem });
-    else events.push(event);
+    else indices.set(event, index);
   });
-  return { events, rejected };
+  return { events: [...indices.keys()], indices, rejected };
 }
 
-/** Returns the contents that a batch names, however malformed it is. */
+/** Returns the contents that a batch names, however malformed it is otherwise. */
 export function contentsNamed(items: readonly unknown[]): string[] {
   const named = items.map((item) => (item as { contentId?: unknown } | null)?.contentId);
-  return [...new Set(named.filter((id): id is string => typeof id === "string" && id.length <= 78))];
+  return [...new Set(named.filter((id): id is string => typeof id === "string" && contentIdPattern.test(id)))];
+}
+
+/** Why an event about time before the viewer's consent is refused. */
+export function beforeConsent(event: BehaviourEvent, index: number, consentAtMs: number): Rejection {
+  return {
+    id: event.id,
+    index,
+    field: earliestField(event, consentAtMs),
+    code: "before-consent",
+    message: `The event is about time before the viewer's consent to collection, which was given at ${consentAtMs}.`,
+    hint: "Drop the event: nothing before the consent is taken. If it happened later, set the clock.",
+  };
 }
 
 type Problem = Omit<Rejection, "id" | "index">;
@@ -88,6 +124,33 @@ function timeProblem(atMs: number, nowMs: number): Problem | null {
     };
   }
   return null;
+}
+
+function kindProblem({ kind }: BehaviourEvent): Problem | null {
+  if (kind !== "purchase") return null;
+  return {
+    field: "kind",
+    code: "purchase-on-chain",
+    message: "A purchase isn't taken on anybody's word.",
+    hint: "Leave the event out: the oracle sees purchases on the chain by itself.",
+  };
+}
+
+function publicationProblem(event: BehaviourEvent, nowMs: number, publishedAtMs: number): Problem | null {
+  // A chain whose clock runs ahead (a local one does after many blocks in a second) publishes in our future.
+  const sinceMs = Math.min(publishedAtMs, nowMs) - BLOCK_TIME_SLACK_MS;
+  if (event.atMs - event.dwellMs >= sinceMs) return null;
+  return {
+    field: earliestField(event, sinceMs),
+    code: "before-publication",
+    message: `The event is about time before content ${event.contentId} was published, at ${publishedAtMs}.`,
+    hint: "Drop the event: nobody could have seen the content by then. If it happened later, set the clock.",
+  };
+}
+
+/** Which field puts an event's beginning before a moment: the time itself, or how long it is said to have lasted. */
+function earliestField({ atMs }: BehaviourEvent, sinceMs: number): "atMs" | "dwellMs" {
+  return atMs < sinceMs ? "atMs" : "dwellMs";
 }
 
 function unknownContent(contentId: string): Problem {

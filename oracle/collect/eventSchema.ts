@@ -5,11 +5,13 @@ export const MAX_EVENTS = 500;
 export const MAX_BODY_BYTES = 256 * 1024;
 const DAY_MS = 24 * 3600 * 1000;
 
+export const contentIdPattern = /^[1-9]\d{0,77}$/;
+
 /** One item of POST /events. */
 export const eventSchema = z
   .strictObject({
     id: z.uuid("should be a UUID, made by the client once for this event"),
-    contentId: z.string().regex(/^[1-9]\d{0,77}$/, "should be a content's id: digits in a string"),
+    contentId: z.string().regex(contentIdPattern, "should be a content's id: digits in a string"),
     kind: z.enum(EVENT_KINDS, `should be one of ${EVENT_KINDS.join(", ")}`),
     atMs: z.int("should be a whole number of milliseconds since 1970").min(0, "should be milliseconds since 1970"),
     dwellMs: z

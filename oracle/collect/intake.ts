@@ -7,7 +7,7 @@ import { ForbiddenError } from "../service/errors.ts";
 import { GroupCommit } from "../service/groupCommit.ts";
 import type { Database } from "../store/database.ts";
 import {
-  consentingViewers,
+  consentingSince,
   eventKey,
   insertAttention,
   insertEvents,
@@ -25,12 +25,14 @@ import type { KnownContents } from "./knownContents.ts";
 const EVENTS_PER_TRANSACTION = 2000;
 
 /** One request: a viewer's events, checked one by one. */
-interface Batch {
+export interface Batch {
   viewer: ViewerId;
   events: readonly BehaviourEvent[];
+  /** The operator vouches for events before the consent. */
+  backdated?: boolean;
 }
 
-/** What became of a batch's well-formed events; they are either all here or all nowhere. */
+/** What became of a batch's well-formed events; but for those too early, they are either all stored or all not. */
 export interface IntakeResult {
   /** Stored now. */
   accepted: number;
@@ -38,6 +40,8 @@ export interface IntakeResult {
   duplicates: number;
   /** Not stored, because nobody can do that: see the reductions. */
   dropped: number;
+  /** About time before the consent in force, and so not stored; with the time of that consent. */
+  tooEarly: { event: BehaviourEvent; consentAtMs: number }[];
   reductions: { id: string; reason: ReductionReason; claimedMs: number; verifiedMs: number; cutMs: number }[];
 }
 
@@ -74,16 +78,26 @@ export class Intake {
     return store.db.transaction(async (transaction) => {
       const viewers = batches.map(({ viewer }) => viewer);
       await lockViewers(store, transaction, viewers);
-      const consenting = await consentingViewers(transaction, [...new Set(viewers)]);
+      const consenting = await consentingSince(transaction, [...new Set(viewers)]);
       const allowed = batches.filter(({ viewer }) => consenting.has(viewer));
-      const results = await this.#store(transaction, allowed);
+      const results = await this.#store(transaction, allowed, consenting);
       return batches.map((batch) => results.get(batch) ?? noConsent());
     });
   }
 
-  async #store(transaction: Database, batches: readonly Batch[]): Promise<Map<Batch, IntakeResult>> {
+  async #store(
+    transaction: Database,
+    batches: readonly Batch[],
+    consenting: ReadonlyMap<string, number>,
+  ): Promise<Map<Batch, IntakeResult>> {
     const results = new Map(batches.map((batch) => [batch, emptyResult()]));
-    const fresh = await this.#withoutDuplicates(transaction, batches, results);
+    const consented = batches.map((batch) => {
+      const consentAtMs = consenting.get(batch.viewer)!;
+      const isEarly = (event: BehaviourEvent) => !batch.backdated && event.atMs - event.dwellMs < consentAtMs;
+      results.get(batch)!.tooEarly = batch.events.filter(isEarly).map((event) => ({ event, consentAtMs }));
+      return { batch, events: batch.events.filter((event) => !isEarly(event)) };
+    });
+    const fresh = await this.#withoutDuplicates(transaction, consented, results);
     const cleaned = await cleanInContext(transaction, fresh, this.#contents);
     const [stored, reduced, attended]: [NewEvent[], NewReduction[], NewAttention[]] = [[], [], []];
     for (const { viewer, batch, event, dropped, verified, reductions } of cleaned) {
@@ -104,8 +118,12 @@ export class Intake {
     return results;
   }
 
-  async #withoutDuplicates(transaction: Database, batches: readonly Batch[], results: Map<Batch, IntakeResult>) {
-    const all = batches.flatMap((batch) => batch.events.map((event) => ({ viewer: batch.viewer, batch, event })));
+  async #withoutDuplicates(
+    transaction: Database,
+    batches: readonly { batch: Batch; events: readonly BehaviourEvent[] }[],
+    results: Map<Batch, IntakeResult>,
+  ) {
+    const all = batches.flatMap(({ batch, events }) => events.map((event) => ({ viewer: batch.viewer, batch, event })));
     const seen = await knownEvents(
       transaction,
       all.map(({ viewer }) => viewer),
@@ -122,7 +140,7 @@ export class Intake {
 }
 
 function emptyResult(): IntakeResult {
-  return { accepted: 0, duplicates: 0, dropped: 0, reductions: [] };
+  return { accepted: 0, duplicates: 0, dropped: 0, tooEarly: [], reductions: [] };
 }
 
 /** What POST /events answers to who hasn't consented. */

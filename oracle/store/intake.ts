@@ -8,14 +8,19 @@ import { type Database, rows } from "./database.ts";
 // a young table (PGlite never analyses one by itself) and would rather read all of it than probe an index a few hundred times;
 // correlated subqueries (`limit 1`) and lateral ones with `offset 0` leave it no choice.
 
-/** Returns which of these viewers consent to collection now. */
-export async function consentingViewers(db: Database, viewers: readonly string[]): Promise<Set<string>> {
-  const found = await rows<{ viewer: string }>(
+/** Returns since when (Unix ms) each of those of these viewers who consent to collection now has done so without a break. */
+export async function consentingSince(db: Database, viewers: readonly string[]): Promise<Map<string, number>> {
+  const found = await rows<{ viewer: string; since_ms: number }>(
     db,
-    sql`select viewer from unnest(${sql.param(viewers)}::text[]) as asked(viewer)
-        where (select collect from consents where consents.viewer = asked.viewer order by seq desc limit 1)`,
+    sql`select viewer, since_ms from (
+          select asked.viewer, (
+            select min(at_ms) from consents c where c.viewer = asked.viewer and c.collect and c.seq > coalesce(
+              (select max(seq) from consents n where n.viewer = asked.viewer and not n.collect), 0)
+          ) as since_ms
+          from unnest(${sql.param(viewers)}::text[]) as asked(viewer)
+        ) as found where since_ms is not null`,
   );
-  return new Set(found.map(({ viewer }) => viewer));
+  return new Map(found.map(({ viewer, since_ms }) => [viewer, since_ms]));
 }
 
 /** Names an event id within its viewer. */

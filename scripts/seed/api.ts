@@ -29,6 +29,11 @@ export async function signIn(place: Place, account: PrivateKeyAccount): Promise<
   return createClient(place.oracleUrl, { headers: { cookie: await signInCookie(place, account) } });
 }
 
+/** What makes one request the operator's too: only the operator's may be about time before consent and publication. */
+export function asOperator(token: string): { headers: { authorization: string } } {
+  return { headers: { authorization: `Bearer ${token}` } };
+}
+
 /** Signs somebody in and returns the cookie that says so. */
 export async function signInCookie(place: Place, account: PrivateKeyAccount): Promise<string> {
   const anyone = createClient(place.oracleUrl);

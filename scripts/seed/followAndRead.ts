@@ -8,6 +8,7 @@ export async function followAndRead(
   place: Place,
   placeOf: (piece: string) => { contentId: string; lengthSeconds: number },
   nowMs: number,
+  operatorToken: string,
 ): Promise<void> {
   const client = await signIn(place, demoAccount("viewer"));
   await answerOf(await client.consent.$put({ json: { collect: true, personalise: true } }));
@@ -15,5 +16,5 @@ export async function followAndRead(
     const response = await client.follows[":creator"].$put({ param: { creator: demoAccount(creator).address } });
     if (!response.ok) await answerOf(response);
   }
-  await sendEvents(client, caseStudyEvents(placeOf, nowMs));
+  await sendEvents(client, caseStudyEvents(placeOf, nowMs), operatorToken);
 }

@@ -2,7 +2,7 @@ import type { Client } from "../../oracle/api/client.ts";
 import { createClient } from "../../oracle/api/client.ts";
 import { MAX_EVENTS } from "../../oracle/collect/eventSchema.ts";
 import type { BehaviourEvent } from "../../oracle/prepare/events.ts";
-import { answerOf, type Place, signIn } from "./api.ts";
+import { answerOf, asOperator, type Place, signIn } from "./api.ts";
 import type { SimulatedViewer } from "./audience/simulate.ts";
 import { inParallel } from "./inParallel.ts";
 import { demoAccount } from "./keys.ts";
@@ -19,6 +19,7 @@ const ENOUGH = 0.9;
 export async function sendAudience(
   place: Place,
   audience: readonly SimulatedViewer[],
+  operatorToken: string,
   onViewer: (done: number) => void,
 ): Promise<number> {
   const active = audience.filter((viewer) => viewer.events.length > 0);
@@ -29,7 +30,7 @@ export async function sendAudience(
   const accepted = await inParallel(active, SIGNED_IN_AT_ONCE, async ({ name, events }) => {
     const client = await signIn(place, demoAccount(name));
     await answerOf(await client.consent.$put({ json: { collect: true, personalise: true } }));
-    const stored = await sendEvents(client, events);
+    const stored = await sendEvents(client, events, operatorToken);
     onViewer(++done);
     return stored;
   });
@@ -38,15 +39,20 @@ export async function sendAudience(
 
 /**
  * Sends one viewer's events in batches and returns how many were new.
+ * @param operatorToken lets events be older than the viewer's consent and the contents
  * @throws Error if the oracle refuses or reduces any: the demo's events are meant to be clean
  */
-export async function sendEvents(client: Client, events: readonly BehaviourEvent[]): Promise<number> {
+export async function sendEvents(
+  client: Client,
+  events: readonly BehaviourEvent[],
+  operatorToken: string,
+): Promise<number> {
   let stored = 0;
   for (let from = 0; from < events.length; from += MAX_EVENTS) {
     const batch = events.slice(from, from + MAX_EVENTS).map(({ dwellMs, ...event }) => {
       return event.kind === "dwell" ? { ...event, dwellMs } : event;
     });
-    const result = await answerOf(await client.events.$post({ json: { events: batch } }));
+    const result = await answerOf(await client.events.$post({ json: { events: batch } }, asOperator(operatorToken)));
     const [rejected] = result.rejected;
     if (rejected) throw new Error(`An event of the demo was refused: ${rejected.message} ${rejected.hint}`);
     stored += result.accepted;

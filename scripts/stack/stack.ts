@@ -4,6 +4,7 @@ import { deploy } from "../deploy.ts";
 import { seed } from "../seed.ts";
 import { startChain } from "./chain.ts";
 import type { Child } from "./child.ts";
+import { operatorTokenOf } from "./operatorToken.ts";
 import { startOracle } from "./oracle.ts";
 import { freePort } from "./ports.ts";
 import { buildWeb, startWeb } from "./web.ts";
@@ -24,6 +25,8 @@ export interface Stack {
   readonly oracleUrl: string;
   readonly webUrl: string;
   readonly deployment: Deployment;
+  /** Lets a request act as the oracle's operator. */
+  readonly operatorToken: string;
   readonly oracle: Child;
   /** Stops everything, the last started first. */
   stop(): Promise<void>;
@@ -50,9 +53,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       env: options.oracleEnv,
     });
     children.push(oracle);
-    if (options.seeded)
-      await seed({ oracleUrl: oracle.url, rpcUrl: chain.url, webOrigin: `http://localhost:${webPort}` });
+    const operatorToken = operatorTokenOf(options.home);
     let webUrl = `http://localhost:${webPort}`;
+    if (options.seeded) await seed({ oracleUrl: oracle.url, rpcUrl: chain.url, webOrigin: webUrl, operatorToken });
     if (options.web) {
       await buildWeb();
       const web = await startWeb({
@@ -64,7 +67,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       children.push(web);
       webUrl = web.url;
     }
-    return { rpcUrl: chain.url, oracleUrl: oracle.url, webUrl, deployment, oracle, stop };
+    return { rpcUrl: chain.url, oracleUrl: oracle.url, webUrl, deployment, operatorToken, oracle, stop };
   } catch (error) {
     await stop();
     throw error;

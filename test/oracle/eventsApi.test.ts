@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect } from "chai";
 import { sql } from "drizzle-orm";
 import type { Listening } from "../../oracle/api/listen.ts";
+import type { Rejection } from "../../oracle/collect/checkEvents.ts";
 import type { Context } from "../../oracle/service/context.ts";
 import { rows } from "../../oracle/store/database.ts";
 import { events } from "../../oracle/store/schema/behaviour.ts";
@@ -75,7 +76,7 @@ describe("POST /events", () => {
     await viewer.send("PUT", "/consent", { collect: false, personalise: true });
     expect((await viewer.send("POST", "/events", { events: [good()] })).status).to.equal(403);
     await viewer.send("PUT", "/consent", { collect: true, personalise: true });
-    expect((await viewer.send("POST", "/events", { events: [good()] })).status).to.equal(202);
+    expect((await viewer.send("POST", "/events", { events: [wire(act("click", now))] })).status).to.equal(202);
     await viewer.send("PUT", "/consent", { collect: false, personalise: false });
     expect((await viewer.send("POST", "/events", { events: [good()] })).status).to.equal(403);
     expect(await stored()).to.equal(1);
@@ -147,6 +148,21 @@ describe("POST /events", () => {
       { field: "atMs", code: "too-old", message: /seven days/ },
     ],
     [
+      "a purchase, which the chain knows better,",
+      () => wire(act("purchase", now)),
+      { field: "kind", code: "purchase-on-chain", message: /word/ },
+    ],
+    [
+      "a content id with a NUL byte",
+      () => ({ ...good(), contentId: "1\u0000" }),
+      { field: "contentId", code: "malformed", message: /digits/ },
+    ],
+    [
+      "an id with a NUL byte",
+      () => ({ ...good(), id: `${randomUUID()}\u0000` }),
+      { field: "id", code: "malformed", message: /UUID/ },
+    ],
+    [
       "a content nobody published",
       () => wire(act("click", now, "99")),
       { field: "contentId", code: "unknown-content", message: /99/ },
@@ -175,6 +191,71 @@ describe("POST /events", () => {
       events: [wire(act("click", now + 60_000)), wire(act("click", now - 7 * DAY))],
     });
     expect(answer.body).to.deep.include({ accepted: 2, rejected: [] });
+  });
+
+  const token = () => ({ authorization: `Bearer ${context.operatorToken}` });
+
+  it("takes nothing about time before the consent in force, naming the field that reaches back", async () => {
+    const viewer = await signIn(api.url, context);
+    await viewer.send("PUT", "/consent", { collect: true, personalise: true });
+    const events = [
+      wire(act("click", now - 1)),
+      wire(act("click", now)),
+      wire(dwell(now - 1, now + 5000)),
+      wire(dwell(now, now + 5000, "2")),
+    ];
+    const { status, body } = await viewer.send("POST", "/events", { events });
+    expect(status).to.equal(202);
+    expect(body.accepted).to.equal(2);
+    expect(body.rejected.map((one: Rejection) => [one.id, one.index, one.field, one.code])).to.deep.equal([
+      [events[0]!.id, 0, "atMs", "before-consent"],
+      [events[2]!.id, 2, "dwellMs", "before-consent"],
+    ]);
+    for (const { message, hint } of body.rejected) {
+      expect(message).to.match(/consent/);
+      expect(hint).to.match(/Drop the event/);
+    }
+    expect((await viewer.send("GET", "/me/attention")).body.verifiedMs).to.equal(5000);
+  });
+
+  it("takes nothing about time before the content was published, give or take what a block's time is off", async () => {
+    await store().db.execute(sql`update contents set published_at_ms = ${now - 10 * MINUTE} where content_id = '2'`);
+    const viewer = await signInConsenting(api.url, context);
+    const events = [
+      wire(act("click", now - 11 * MINUTE - 1, "2")),
+      wire(act("click", now - 11 * MINUTE, "2")),
+      wire(dwell(now - 11 * MINUTE - 1, now - 10 * MINUTE, "2")),
+      wire(act("click", now - 11 * MINUTE - 1, "1")),
+    ];
+    const { body } = await viewer.send("POST", "/events", { events });
+    expect(body.accepted).to.equal(2);
+    expect(body.rejected.map((one: Rejection) => [one.index, one.field, one.code])).to.deep.equal([
+      [0, "atMs", "before-publication"],
+      [2, "dwellMs", "before-publication"],
+    ]);
+    expect(body.rejected[0].hint).to.be.a("string").and.not.empty;
+  });
+
+  it("takes what happens now on a content whose block is ahead of the clock, as a local chain's can be", async () => {
+    await store().db.execute(sql`update contents set published_at_ms = ${now + 5 * MINUTE}`);
+    const viewer = await signInConsenting(api.url, context);
+    const { body } = await viewer.send("POST", "/events", { events: [wire(dwell(now - 5000, now))] });
+    expect(body).to.deep.include({ accepted: 1, rejected: [] });
+  });
+
+  it("lets the operator alone vouch for the time before consent and publication, seven days back at most", async () => {
+    await store().db.execute(sql`update contents set published_at_ms = ${now}`);
+    const viewer = await signIn(api.url, context);
+    await viewer.send("PUT", "/consent", { collect: true, personalise: true });
+    const events = [wire(act("click", now - 6 * DAY)), wire(act("click", now - 8 * DAY))];
+    const codes = async (headers: Record<string, string>) => {
+      const { body } = await viewer.send("POST", "/events", { events }, headers);
+      return body.rejected.map(({ code }: Rejection) => code);
+    };
+    expect(await codes({})).to.deep.equal(["before-publication", "too-old"]);
+    expect(await codes({ authorization: "Bearer somebody" })).to.deep.equal(["before-publication", "too-old"]);
+    expect(await codes(token())).to.deep.equal(["too-old"]);
+    expect(await stored()).to.equal(1);
   });
 
   it("takes a content as soon as it is published", async () => {
@@ -249,9 +330,16 @@ describe("POST /events", () => {
       contents: [{ contentId: "1", verifiedMs: 9999 }],
       reductions: [],
     });
-    const metrics = await viewer.send("GET", "/metrics");
+    const metrics = await viewer.send("GET", "/metrics", undefined, token());
     expect(metrics.body).to.include('heed_reductions_total{reason="overlap"} 1');
     expect(metrics.body).to.include('heed_events_total{outcome="accepted"} 2');
+  });
+
+  it("gives its metrics to the operator alone", async () => {
+    const refused = await new Visitor(api.url).send("GET", "/metrics");
+    expect([refused.status, refused.body.error.code]).to.deep.equal([403, "operator-only"]);
+    const given = await new Visitor(api.url).send("GET", "/metrics", undefined, token());
+    expect(given.body).to.include("process_cpu_seconds_total");
   });
 
   it("limits how fast one session may ask, and says when to come back", async () => {

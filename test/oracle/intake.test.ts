@@ -49,6 +49,7 @@ describeOnEachStore("intake", (store) => {
       accepted: 3,
       duplicates: 0,
       dropped: 0,
+      tooEarly: [],
       reductions: [{ id: batch[2]!.id, reason: "overlap", claimedMs: 7000, verifiedMs: 4000, cutMs: 3000 }],
     });
     expect((await storedBy(viewer)).map((row) => [row.kind, row.dwellMs, row.verifiedMs])).to.deep.equal([
@@ -127,6 +128,25 @@ describeOnEachStore("intake", (store) => {
     expect(fulfilled).to.have.nested.property("value.accepted", 1);
     expect(rejected).to.have.nested.property("reason.code", "consent-required");
     expect(await storedBy(unwilling)).to.deep.equal([]);
+  });
+
+  it("leaves out what was before the consent in force, which a break renews and a change of the other half doesn't", async () => {
+    const viewer = await newViewer();
+    const intake = await newIntake();
+    const decide = (collect: boolean, atMs: number) =>
+      recordConsent(store().db, viewer, { collect, personalise: false }, atMs);
+    await decide(false, T - 60_000);
+    await decide(true, T);
+    await recordConsent(store().db, viewer, { collect: true, personalise: true }, T + 50_000);
+    const early = [act("click", T - 1), dwell(T - 5000, T + 1000)];
+    const batch = [...early, act("click", T), dwell(T, T + 5000, "2")];
+    const result = await intake.submit({ viewer, events: batch });
+    expect(result).to.deep.include({ accepted: 2, tooEarly: early.map((event) => ({ event, consentAtMs: T })) });
+    expect((await attentionOf(viewer)).map(({ fromMs }) => fromMs)).to.deep.equal([T]);
+    expect(await intake.submit({ viewer, events: early, backdated: true })).to.deep.include({
+      accepted: 2,
+      tooEarly: [],
+    });
   });
 
   it("stores a batch as a whole or not at all, and the other batches of its commit all the same", async () => {

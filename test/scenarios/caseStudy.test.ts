@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import type { Client } from "../../oracle/api/client.ts";
 import { createClient } from "../../oracle/api/client.ts";
+import type { BehaviourEvent } from "../../oracle/prepare/events.ts";
 import { answerOf, signIn } from "../../scripts/seed/api.ts";
 import { caseStudy, caseStudyEvents, type Deed } from "../../scripts/seed/caseStudy.ts";
 import { demoAccount } from "../../scripts/seed/keys.ts";
@@ -115,7 +116,7 @@ describe("The case study: somebody follows ten creators with one content each, a
         study.deed === "liked" || study.deed === "read" ? "hidden" : study.deed === "glanced" ? "glanced" : "liked";
       return { ...study, deed };
     });
-    await sendEvents(client, caseStudyEvents(placeOf, Date.now(), 2, mirrored));
+    await sendEvents(client, caseStudyEvents(placeOf, Date.now(), 2, mirrored), scene.stack.operatorToken);
 
     const interests = async (someone: Client) => {
       const { items } = await answerOf(await someone.feed.$get({ query: { scope: "all" } }));
@@ -142,11 +143,12 @@ describe("The case study: somebody follows ten creators with one content each, a
       (await answerOf(await viewer.quotes[":contentId"].$get({ param: { contentId }, query: {} }))).explanation;
     const before = await quote();
     const atMs = Date.now();
-    await sendEvents(viewer, [
+    const reading: BehaviourEvent[] = [
       { id: crypto.randomUUID(), contentId, kind: "click", atMs: atMs - 25_100, dwellMs: 0 },
       { id: crypto.randomUUID(), contentId, kind: "dwell", atMs: atMs - 100, dwellMs: 25_000 },
       { id: crypto.randomUUID(), contentId, kind: "like", atMs, dwellMs: 0 },
-    ]);
+    ];
+    await sendEvents(viewer, reading, scene.stack.operatorToken);
     const afterwards = await quote();
     expect(afterwards.model).to.equal(before.model);
     expect(afterwards.inputsHash).to.not.equal(before.inputsHash);

@@ -11,6 +11,7 @@ import { answerOf } from "../../scripts/seed/api.ts";
 import { seed, trade } from "../../scripts/seed.ts";
 import { startChain } from "../../scripts/stack/chain.ts";
 import type { Child } from "../../scripts/stack/child.ts";
+import { operatorTokenOf } from "../../scripts/stack/operatorToken.ts";
 import { startOracle } from "../../scripts/stack/oracle.ts";
 import { freePort } from "../../scripts/stack/ports.ts";
 import { eventually } from "./support/eventually.ts";
@@ -46,7 +47,13 @@ describe("Seeding the demo", () => {
     rmSync(home, { recursive: true, force: true });
   });
 
-  const options = () => ({ oracleUrl, rpcUrl: chain.url, webOrigin, viewers: VIEWERS });
+  const options = () => ({
+    oracleUrl,
+    rpcUrl: chain.url,
+    webOrigin,
+    viewers: VIEWERS,
+    operatorToken: operatorTokenOf(home),
+  });
   const counts = async () => (await answerOf(await createClient(oracleUrl).status.$get())).counts;
   let first: Map<string, string>;
 

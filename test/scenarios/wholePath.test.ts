@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { keccak256, toHex } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import type { Client } from "../../oracle/api/client.ts";
+import type { BehaviourEvent } from "../../oracle/prepare/events.ts";
 import { answerOf, signIn } from "../../scripts/seed/api.ts";
 import { buy } from "../../scripts/seed/buy.ts";
 import { demoAccount } from "../../scripts/seed/keys.ts";
@@ -54,11 +55,13 @@ describe("From behaviour to payout, once", () => {
     await answerOf(await client.consent.$put({ json: { collect: true, personalise: true } }));
     const before = (await quoted()).personal!;
     const atMs = Date.now();
-    await sendEvents(client, [
+    // Half a minute of reading that no test waits for: the operator vouches for it.
+    const reading: BehaviourEvent[] = [
       { id: crypto.randomUUID(), contentId, kind: "click", atMs: atMs - 26_000, dwellMs: 0 },
       { id: crypto.randomUUID(), contentId, kind: "dwell", atMs: atMs - 500, dwellMs: 25_000 },
       { id: crypto.randomUUID(), contentId, kind: "like", atMs, dwellMs: 0 },
-    ]);
+    ];
+    await sendEvents(client, reading, scene.stack.operatorToken);
     const { personal, explanation } = await quoted();
     expect(personal!.digest).to.not.equal(before.digest);
     expect(explanation.model).to.not.equal("untrained");

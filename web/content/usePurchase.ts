@@ -2,7 +2,6 @@
 
 import { useEffect, useRef, useState } from "react";
 import { type Address, isAddress } from "viem";
-import { useRecorder } from "../attention/context.tsx";
 import { useBuy } from "../chain/useBuy.ts";
 import { useWallet } from "../chain/useWallet.ts";
 import { useQuotes } from "../oracle/queries.ts";
@@ -30,7 +29,6 @@ function cheaper(quotes: Quotes): PriceKind {
 export function usePurchase(content: ContentDetail) {
   const { address } = useWallet();
   const buyAt = useBuy();
-  const { record, flush } = useRecorder();
   const [chosen, choose] = useState<PriceKind | null>(null);
   const [quantity, setQuantity] = useState(1);
   const [recipient, setRecipient] = useState<string | null>(null);
@@ -57,10 +55,6 @@ export function usePurchase(content: ContentDetail) {
     const current = await fresh(quote);
     if (current !== null) {
       const failure = await buyAt({ title: content.title, quote: current, quantity, gift: gift !== undefined });
-      if (failure === null && gift === undefined) {
-        record("purchase", content.contentId);
-        flush();
-      }
       if (failure !== null && REFETCH_AFTER.has(failure.code)) await refetch();
     }
     setBusy(false);

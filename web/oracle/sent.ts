@@ -1,15 +1,6 @@
-/** What the dApp sends. */
+/** What the dApp sends. Purchases aren't among it: the oracle sees them on the chain. */
 
-export type EventKind =
-  | "impression"
-  | "click"
-  | "dwell"
-  | "like"
-  | "share"
-  | "comment"
-  | "hide"
-  | "complete"
-  | "purchase";
+export type EventKind = "impression" | "click" | "dwell" | "like" | "share" | "comment" | "hide" | "complete";
 
 export interface BehaviourEvent {
   /** A UUID of ours: sent twice, it counts once */

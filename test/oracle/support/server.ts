@@ -2,6 +2,10 @@ import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 
 import { createSiweMessage } from "viem/siwe";
 import { createApp } from "../../../oracle/api/app.ts";
 import { type Listening, listen } from "../../../oracle/api/listen.ts";
+import { MAX_AGE_MS } from "../../../oracle/collect/checkEvents.ts";
+import { recordConsent } from "../../../oracle/privacy/consent.ts";
+import { holdViewer } from "../../../oracle/privacy/holdViewer.ts";
+import { ensureViewer } from "../../../oracle/privacy/viewers.ts";
 import type { Context } from "../../../oracle/service/context.ts";
 
 export const WEB_ORIGIN = "http://localhost:3000";
@@ -91,10 +95,13 @@ export async function signIn(
   return Object.assign(visitor, { account });
 }
 
-/** The same, having consented to everything. */
+/** The same, having consented to everything long enough ago that no event is about time before it. */
 export async function signInConsenting(url: string, context: Context, account?: PrivateKeyAccount) {
   const visitor = await signIn(url, context, account);
-  await visitor.send("PUT", "/consent", { collect: true, personalise: true });
+  const consentedAtMs = context.clock.nowMs() - MAX_AGE_MS - 24 * 3600 * 1000;
+  await holdViewer(context, visitor.account.address, ensureViewer, (transaction, viewer) =>
+    recordConsent(transaction, viewer, { collect: true, personalise: true }, consentedAtMs),
+  );
   return visitor;
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Place } from "../../../scripts/seed/api.ts";
@@ -28,8 +28,8 @@ async function setUp(): Promise<Scene> {
   const stack = await startStack({ home });
   const place = { oracleUrl: stack.oracleUrl, webOrigin: stack.webUrl, chainId: stack.deployment.chainId };
   try {
-    const { contentIds } = await seed({ ...place, rpcUrl: stack.rpcUrl });
-    await trainModel(stack.oracleUrl, readFileSync(join(home, "operator-token"), "utf8").trim());
+    const { contentIds } = await seed({ ...place, rpcUrl: stack.rpcUrl, operatorToken: stack.operatorToken });
+    await trainModel(stack.oracleUrl, stack.operatorToken);
     return { ...place, stack, chain: await openChain(stack.rpcUrl), contentIds };
   } catch (error) {
     await stack.stop();
