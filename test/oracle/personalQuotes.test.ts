@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { eq } from "drizzle-orm";
 import { createRandom } from "../../oracle/interest/random.ts";
 import { events } from "../../oracle/store/schema/behaviour.ts";
+import { contents } from "../../oracle/store/schema/chain.ts";
 import { models } from "../../oracle/store/schema/models.ts";
 import { quotes } from "../../oracle/store/schema/quotes.ts";
 import { type Answer, Visitor } from "./support/server.ts";
@@ -53,6 +54,8 @@ describe("personal quotes", function () {
       await chain.publish(CREATOR, contentHash, 1n, 10n * HEED);
     }
     await oracle.market.indexer.catchUp();
+    // Nobody can have read what wasn't published yet: let that have been a week ago.
+    await oracle.context.store.db.update(contents).set({ publishedAtMs: Date.now() - 7 * 24 * 60 * MINUTE_MS });
     await chain.fund(BUYER, 100n * HEED);
   });
   after(async () => {
