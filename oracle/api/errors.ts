@@ -1,15 +1,16 @@
 import type { ErrorHandler, NotFoundHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { routePath } from "hono/route";
 import type { Context } from "../service/context.ts";
 import { BadInputError, HeedError, NotFoundError } from "../service/errors.ts";
 import type { ApiEnv } from "./router.ts";
 
-/** Turns whatever a route threw into the error body; what nobody expected is logged in full and answered without details. */
+/** Turns whatever a route threw into the error body; what nobody expected is logged (with its route, because a path can hold an address) and answered without details. */
 export function answerError({ logger }: Context): ErrorHandler<ApiEnv> {
   return (thrown, c) => {
     const error = expected(thrown);
     if (error) return c.json(error.toBody(), error.status);
-    logger.error({ err: thrown, method: c.req.method, path: c.req.path }, "request failed");
+    logger.error({ err: thrown, method: c.req.method, route: routePath(c, -1) }, "request failed");
     const own = new HeedError("Something went wrong in the oracle.", {
       code: "internal",
       status: 500,

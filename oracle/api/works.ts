@@ -10,13 +10,15 @@ import { errors, hashSchema, json, jsonBody } from "./schemas.ts";
 import { requireSession } from "./session.ts";
 
 // PostgreSQL's text holds no NUL.
+const noNul = [(value: string) => !value.includes("\u0000"), "should not contain a NUL character"] as const;
+
 const text = (max: number) =>
   z
     .string()
     .trim()
     .min(1, "should not be empty")
     .max(max, `should have at most ${max} characters`)
-    .refine((value) => !value.includes("\u0000"), "should not contain a NUL character");
+    .refine(...noNul);
 
 const workSchema = z.object({
   title: text(200),
@@ -28,7 +30,7 @@ const workSchema = z.object({
   body: z
     .string()
     .min(1, "should not be empty")
-    .refine((value) => !value.includes("\u0000"), "should not contain a NUL character")
+    .refine(...noNul)
     .openapi({ description: "Markdown" }),
 });
 
@@ -50,7 +52,17 @@ const profile = createRoute({
   path: "/creators/me",
   tags: ["creators"],
   summary: "Say who you are",
-  request: jsonBody(z.object({ name: text(100), bio: z.string().trim().max(2_000).default("") })),
+  request: jsonBody(
+    z.object({
+      name: text(100),
+      bio: z
+        .string()
+        .trim()
+        .max(2_000)
+        .refine(...noNul)
+        .default(""),
+    }),
+  ),
   responses: {
     200: json(z.object({ address: z.string(), name: z.string(), bio: z.string() }), "Saved"),
     ...errors(400, 401, 403, 413, 415, 429),

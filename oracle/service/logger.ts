@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from "pino";
+import { describeError } from "./describeError.ts";
 import type { LogLevel } from "./options.ts";
 
 export type { Logger } from "pino";
@@ -16,7 +17,7 @@ const SECRET_FIELDS = [
   "password",
 ];
 
-/** Builds the logger: one JSON line an entry, on standard error so that standard output stays a program's answer. */
+/** Builds the logger: one JSON line an entry, on standard error so that standard output stays a program's answer. Log errors as `err`. */
 export function createLogger(level: LogLevel, destination: DestinationStream = process.stderr): Logger {
   return pino(
     {
@@ -24,6 +25,7 @@ export function createLogger(level: LogLevel, destination: DestinationStream = p
       base: null,
       timestamp: () => `,"atMs":${Date.now()}`,
       formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: (error: unknown) => describeError(error) },
       redact: { paths: SECRET_FIELDS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "[redacted]" },
     },
     destination,

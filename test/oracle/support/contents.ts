@@ -6,12 +6,7 @@ import { contents } from "../../../oracle/store/schema/chain.ts";
 const CREATOR = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
 
 /** Puts contents into the store as the indexer would have: ids from 1, each text `lengthSeconds` long. */
-export async function publishContents(
-  db: Database,
-  count: number,
-  lengthSeconds = 100,
-  publishedAtMs = 0,
-): Promise<void> {
+export async function publishContents(db: Database, count: number, lengthSeconds = 100): Promise<void> {
   for (let id = 1; id <= count; id += 1) {
     const contentHash = keccak256(toHex(`body ${id}`));
     await db.insert(works).values({
@@ -37,7 +32,7 @@ export async function publishContents(
       referralBps: 0,
       listed: true,
       block: 1,
-      publishedAtMs,
+      publishedAtMs: 0,
     });
   }
 }
