@@ -65,22 +65,35 @@ export const refuseOtherBodies = [
   }),
 ];
 
-/** Limits how much one session, or one address without a session, may ask for. */
+/** People behind one address: a household, an office, a reverse proxy that isn't too busy. */
+const SESSIONS_PER_PEER = 10;
+
+/**
+ * Limits how much one session, or one peer without a session, may ask for, and a peer's sessions together: wallets cost nothing.
+ * A peer is whatever connects, so behind a reverse proxy all of its clients count as one.
+ */
 export function limitRate({ requestsPerMinute }: Pick<Options, "requestsPerMinute">) {
-  const limiter = new RateLimiterMemory({ points: requestsPerMinute, duration: 60 });
+  const bySession = new RateLimiterMemory({ points: requestsPerMinute, duration: 60 });
+  const byPeer = new RateLimiterMemory({ points: SESSIONS_PER_PEER * requestsPerMinute, duration: 60 });
   return createMiddleware<ApiEnv>(async (c, next) => {
-    await limiter.consume(c.get("session")?.address ?? peerOf(c)).catch((refusal: unknown) => {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      const seconds = Math.ceil(refusal.msBeforeNext / 1000);
-      c.header("retry-after", String(seconds));
-      throw new HeedError(`More than ${requestsPerMinute} requests in a minute.`, {
-        code: "too-many-requests",
-        status: 429,
-        hint: `Wait ${seconds} s, and send events in larger batches.`,
-        retry: true,
-      });
-    });
+    const peer = peerOf(c);
+    await take(c, bySession, c.get("session")?.address ?? peer);
+    await take(c, byPeer, peer);
     await next();
+  });
+}
+
+async function take(c: HonoContext, limiter: RateLimiterMemory, key: string): Promise<void> {
+  await limiter.consume(key).catch((refusal: unknown) => {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    const seconds = Math.ceil(refusal.msBeforeNext / 1000);
+    c.header("retry-after", String(seconds));
+    throw new HeedError(`More than ${limiter.points} requests in a minute.`, {
+      code: "too-many-requests",
+      status: 429,
+      hint: `Wait ${seconds} s, and send events in larger batches.`,
+      retry: true,
+    });
   });
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { and, eq, gt } from "drizzle-orm";
+import { and, eq, gt, sql } from "drizzle-orm";
 import { getAddress, isHex, verifyMessage } from "viem";
 import { parseSiweMessage, type SiweMessage } from "viem/siwe";
 import { type ChainClient, createChainClient } from "../chain/client.ts";
@@ -8,6 +8,7 @@ import { BadInputError, HeedError } from "../service/errors.ts";
 import { siweNonces } from "../store/schema/behaviour.ts";
 
 const NONCE_LIFE_MS = 10 * 60 * 1000;
+const EXPIRED_A_TIME = 4;
 // How far apart the clocks of a wallet's computer and the oracle may be.
 const CLOCK_SKEW_MS = 60_000;
 
@@ -17,7 +18,16 @@ type Fields = Partial<SiweMessage>;
 /** Hands out a nonce that one sign-in can use, within ten minutes. */
 export async function issueNonce({ store, clock }: Context): Promise<string> {
   const nonce = randomBytes(16).toString("hex");
-  await store.db.insert(siweNonces).values({ nonce, expiresAtMs: clock.nowMs() + NONCE_LIFE_MS });
+  const nowMs = clock.nowMs();
+  // Each takes a few that nobody used with it, so that the table holds no more than ten minutes' worth.
+  await store.db.execute(sql`
+    with expired as (
+      delete from siwe_nonces where nonce in (
+        select nonce from siwe_nonces where expires_at_ms <= ${nowMs}
+        order by expires_at_ms limit ${EXPIRED_A_TIME} for update skip locked
+      )
+    )
+    insert into siwe_nonces (nonce, expires_at_ms) values (${nonce}, ${nowMs + NONCE_LIFE_MS})`);
   return nonce;
 }
 
@@ -31,8 +41,11 @@ export async function verifySignIn(context: Context, message: string, signature:
   const fields = parseSiweMessage(message);
   const address = checkFields(context, fields);
   if (!isHex(signature)) throw wrongSignature();
-  await checkSignature(createChainClient(context.options), address, message, signature);
+  // Recovering needs no chain and does for all but contract wallets.
+  const isAccount = await verifyMessage({ address, message, signature }).catch(() => false);
+  // Before the chain is asked: a message costs the node one question, however often it is sent.
   await useNonce(context, fields.nonce ?? "");
+  if (!isAccount) await checkContract(createChainClient(context.options), address, message, signature);
   return address;
 }
 
@@ -81,9 +94,7 @@ function checkTimes({ issuedAt, notBefore, expirationTime }: Fields, nowMs: numb
   }
 }
 
-async function checkSignature(chain: ChainClient, address: Hex, message: string, signature: Hex): Promise<void> {
-  // Recovering needs no chain and does for all but contract wallets.
-  if (await verifyMessage({ address, message, signature }).catch(() => false)) return;
+async function checkContract(chain: ChainClient, address: Hex, message: string, signature: Hex): Promise<void> {
   const valid = await chain.verifyMessage({ address, message, signature }).catch(() => false);
   if (!valid) throw wrongSignature();
 }
@@ -111,6 +122,6 @@ function wrongSignature(): HeedError {
     code: "wrong-signature",
     status: 401,
     field: "signature",
-    hint: "Sign exactly the message that is sent, with the wallet that it names.",
+    hint: "Sign a new message (GET /auth/nonce), with the wallet that it names, and send exactly that one.",
   });
 }

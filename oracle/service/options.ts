@@ -21,7 +21,7 @@ export interface Options {
   webOrigins: readonly string[];
   /** 32 bytes in hex, or null: then it is kept in `home`/secret. */
   secret: string | null;
-  /** What authorises the operator's own requests, or null: then it is kept in `home`/operator-token. */
+  /** What authorises the operator's own requests, at least 32 characters, or null: then it is kept in `home`/operator-token. */
   operatorToken: string | null;
   /** Private key of the quote signer. */
   signerKey: Hex;
@@ -34,7 +34,7 @@ export interface Options {
   logLevel: LogLevel;
   /** Raw events older than this are deleted. */
   retentionDays: number;
-  /** Requests that one session (or one address, without a session) may send a minute. */
+  /** Requests that one session (or one peer without a session) may send a minute; all sessions of one peer may send ten times that. */
   requestsPerMinute: number;
 }
 
@@ -65,7 +65,7 @@ export function readOptions(env: Environment = process.env): Options {
     chainId,
     webOrigins: origins(env, "HEED_WEB_ORIGIN") ?? ["http://localhost:3000", "http://127.0.0.1:3000"],
     secret: secret(env, "HEED_SECRET"),
-    operatorToken: text(env, "HEED_OPERATOR_TOKEN"),
+    operatorToken: token(env, "HEED_OPERATOR_TOKEN"),
     signerKey: privateKey(env, "HEED_SIGNER_KEY") ?? localKey(local),
     faucetKey: local ? (privateKey(env, "HEED_FAUCET_KEY") ?? HARDHAT_KEYS[0]) : null,
     rateWeiPerSecond: wei(env, "HEED_RATE_WEI", 10n ** 16n),
@@ -142,6 +142,16 @@ function secret(env: Environment, name: string): string | null {
   if (value === null) return null;
   if (!/^(0x)?[0-9a-fA-F]{64}$/.test(value)) throw wrong(name, "32 bytes in hex", "$(openssl rand -hex 32)");
   return value.replace(/^0x/, "").toLowerCase();
+}
+
+function token(env: Environment, name: string): string | null {
+  const value = text(env, name);
+  if (value === null) return null;
+  // An HTTP header carries it, after "Bearer ".
+  if (!/^[\x21-\x7e]{32,}$/.test(value)) {
+    throw wrong(name, "at least 32 characters, without spaces", "$(openssl rand -hex 32)");
+  }
+  return value;
 }
 
 function privateKey(env: Environment, name: string): Hex | null {

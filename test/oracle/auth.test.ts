@@ -1,7 +1,11 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { expect } from "chai";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import type { Listening } from "../../oracle/api/listen.ts";
 import type { Context } from "../../oracle/service/context.ts";
+import { siweNonces } from "../../oracle/store/schema/behaviour.ts";
 import { SetClock, testContext, testSecret } from "./support/context.ts";
 import { type SignInChanges, serve, signIn, signInMessage, Visitor, WEB_ORIGIN } from "./support/server.ts";
 import { useStore } from "./support/stores.ts";
@@ -93,12 +97,42 @@ describe("signing in with a wallet", () => {
     );
   });
 
-  it("keeps the nonce of a sign-in that failed for another reason", async () => {
-    const visitor = new Visitor(api.url);
+  it("asks the chain about a message's signature once at most, and never about one whose nonce isn't good", async () => {
+    let asked = 0;
+    const node = createServer((_request, response) => {
+      asked += 1;
+      response.writeHead(500).end();
+    }).listen(0, "127.0.0.1");
+    await once(node, "listening");
+    const rpcUrl = `http://127.0.0.1:${(node.address() as AddressInfo).port}`;
+    const withNode = await serve(testContext(store(), { clock, options: { rpcUrl } }));
+    const visitor = new Visitor(withNode.url);
+    const send = async (message: string) =>
+      (await visitor.send("POST", "/auth/session", { message, signature: `0x${"12".repeat(65)}` })).body.error.code;
+
+    expect(await send(await signInMessage(visitor, context, account.address, { nonce: "0123456789abcdef" }))).to.equal(
+      "nonce-unknown",
+    );
+    expect(asked).to.equal(0);
     const message = await signInMessage(visitor, context, account.address);
-    await visitor.send("POST", "/auth/session", { message, signature: "0x1234" });
-    const signature = await account.signMessage({ message });
-    expect((await visitor.send("POST", "/auth/session", { message, signature })).status).to.equal(200);
+    expect(await send(message)).to.equal("wrong-signature");
+    const askedOnce = asked;
+    expect(askedOnce).to.be.above(0);
+    expect(await send(message)).to.equal("nonce-unknown");
+    expect(asked).to.equal(askedOnce);
+    await withNode.close();
+    node.close();
+  });
+
+  it("clears away nonces that nobody used as it hands out new ones, and no others", async () => {
+    const nonce = async () => (await new Visitor(api.url).send("GET", "/auth/nonce")).body.nonce;
+    for (let i = 0; i < 6; i += 1) await nonce();
+    clock.ms += 10 * 60_000;
+    const fresh = [await nonce()];
+    expect(await store().db.$count(siweNonces)).to.equal(3);
+    fresh.push(...(await Promise.all([nonce(), nonce(), nonce()])));
+    const kept = await store().db.select().from(siweNonces);
+    expect(kept.map((row) => row.nonce)).to.have.members(fresh);
   });
 
   const refused: [string, () => SignInChanges, number, string][] = [

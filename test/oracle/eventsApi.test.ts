@@ -354,6 +354,14 @@ describe("POST /events", () => {
     expect(Number(refused[0]!.headers.get("retry-after"))).to.be.within(1, 60);
   });
 
+  it("limits how fast one peer may ask, however many wallets it signs in", async () => {
+    const visitors = await Promise.all(Array.from({ length: 11 }, () => signIn(api.url, context)));
+    const strict = await serve(testContext(store(), { clock, options: { requestsPerMinute: 1 } }));
+    const answers = await Promise.all(visitors.map((one) => one.at(strict.url).send("GET", "/auth/session")));
+    await strict.close();
+    expect(answers.map(({ status }) => status).sort()).to.deep.equal([...Array(10).fill(200), 429]);
+  });
+
   it("describes itself: every route with its errors, and what an event is", async () => {
     const { body } = await new Visitor(api.url).send("GET", "/openapi.json");
     expect(body.paths["/events"].post.responses).to.include.all.keys("202", "400", "401", "403", "413", "415", "429");

@@ -22,6 +22,7 @@ describe("options", () => {
       HEED_RATE_WEI: "123456789012345678901234567890",
       DATABASE_URL: "postgresql://user:word@host/db",
       HEED_AUDIENCE: "simulated",
+      HEED_OPERATOR_TOKEN: "t".repeat(32),
     });
     expect(options).to.deep.include({
       port: 0,
@@ -29,6 +30,7 @@ describe("options", () => {
       rateWeiPerSecond: 123456789012345678901234567890n,
       databaseUrl: "postgresql://user:word@host/db",
       audience: "simulated",
+      operatorToken: "t".repeat(32),
     });
   });
 
@@ -51,6 +53,8 @@ describe("options", () => {
     ["DATABASE_URL", "mysql://user:hunter2@host/db"],
     ["HEED_SECRET", "hunter2"],
     ["HEED_SIGNER_KEY", "0xhunter2"],
+    ["HEED_OPERATOR_TOKEN", `hunter2${"2".repeat(24)}`],
+    ["HEED_OPERATOR_TOKEN", `hunter2 ${"2".repeat(32)}`],
     ["HEED_AUDIENCE", "imaginary"],
     ["HEED_LOG_LEVEL", "loud"],
     ["HEED_RETENTION_DAYS", "0"],

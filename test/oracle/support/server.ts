@@ -32,6 +32,13 @@ export class Visitor {
     this.#url = url;
   }
 
+  /** The same visitor, cookie and all, at another replica. */
+  at(url: string): Visitor {
+    const there = new Visitor(url);
+    there.#cookie = this.#cookie;
+    return there;
+  }
+
   async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     const response = await fetch(this.#url + path, {
       method,
