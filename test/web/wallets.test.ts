@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { createTestClient, createWalletClient, http, parseEther } from "viem";
+import { createPublicClient, createTestClient, createWalletClient, http, parseEther } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { arrive, connectTestWallet, consent, signIn, toast } from "./support/acts.ts";
 import { type Running, running } from "./support/stack.ts";
@@ -185,6 +185,7 @@ describe("a transaction", function () {
     const chain = createTestClient({ mode: "hardhat", transport: http(stack.rpcUrl) });
     await chain.increaseTime({ seconds: 600 });
     await chain.mine({ blocks: 1 });
+    await indexed(stack);
     await page.getByRole("button", { name: /^Buy for/ }).click();
     const failed = await toast(page, "buy", "failed");
     expect(await failed.textContent()).to.include("The signed price ran out. A new one has been fetched");
@@ -206,6 +207,15 @@ describe("a transaction", function () {
     }
   });
 });
+
+/** Waits until the oracle has seen the chain's newest block, and with it the chain's time. */
+async function indexed({ oracleUrl, rpcUrl }: Running): Promise<void> {
+  const head = await createPublicClient({ transport: http(rpcUrl) }).getBlockNumber();
+  for (;;) {
+    const { chain } = (await (await fetch(`${oracleUrl}/status`)).json()) as { chain: { indexedBlock: number } };
+    if (BigInt(chain.indexedBlock) >= head) return;
+  }
+}
 
 /** The deployer's right to pause sales. */
 async function pausing(stack: Running) {

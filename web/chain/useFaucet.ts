@@ -7,6 +7,7 @@ import { useConfig } from "../config/context.tsx";
 import { LOCAL_CHAIN_ID } from "../config/runtime.ts";
 import { formatHeed } from "../money/heed.ts";
 import { useOracle } from "../oracle/context.tsx";
+import { isPublic } from "../oracle/keys.ts";
 import { useTransactionStore } from "../transactions/context.tsx";
 import { useBalances } from "./useHoldings.ts";
 import { useWallet } from "./useWallet.ts";
@@ -23,7 +24,7 @@ export function useFaucet() {
       store.update(id, { state: "done", hash: sent.txHash as Hex });
       return sent;
     },
-    onSuccess: () => cache.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "me" }),
+    onSuccess: () => cache.invalidateQueries({ predicate: isPublic }),
   });
 }
 

@@ -7,6 +7,7 @@ import { getBalance, simulateContract, waitForTransactionReceipt, writeContract 
 import { useConfig } from "../config/context.tsx";
 import type { OracleClient } from "../oracle/client.ts";
 import { useOracle } from "../oracle/context.tsx";
+import { isPublic } from "../oracle/keys.ts";
 import { useTransactionStore } from "../transactions/context.tsx";
 import type { TransactionKind } from "../transactions/store.ts";
 import { type Failure, failureOf, TransactionFailure } from "./failure.ts";
@@ -52,7 +53,7 @@ export function useSettle() {
       const receipt = await waitForTransactionReceipt(wagmi, { hash, chainId, timeout: 90_000 });
       if (receipt.status !== "success") throw new TransactionFailure({ code: "reverted" });
       store.update(id, { state: "done" });
-      await cache.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "me" });
+      await cache.invalidateQueries({ predicate: isPublic });
       void indexed(oracle, receipt.blockNumber).then(() => cache.invalidateQueries());
       return null;
     } catch (error) {

@@ -1,3 +1,8 @@
+/** Whether a query reads the chain or public figures: what every transaction may have changed. */
+export function isPublic({ queryKey }: { queryKey: readonly unknown[] }): boolean {
+  return queryKey[0] !== keys.mine[0] && queryKey[0] !== keys.session[0];
+}
+
 /** Query keys. What depends on who asks begins with "me", so that signing in or out drops it all at once. */
 export const keys = {
   status: ["status"],

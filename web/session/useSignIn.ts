@@ -32,9 +32,11 @@ export function useSignIn(statement: string) {
       const signature = await signMessage({ message });
       return await oracle.signIn(message, signature);
     },
-    onSuccess: (session) => {
+    onSuccess: async (session) => {
+      // An answer on its way from before the signature would say that nobody is signed in.
+      await cache.cancelQueries({ queryKey: keys.session });
       cache.setQueryData(keys.session, { address: session.address });
-      return cache.invalidateQueries({ queryKey: keys.mine });
+      await cache.invalidateQueries({ queryKey: keys.mine });
     },
   });
   const { error } = mutation;
