@@ -10,6 +10,8 @@ import type { Chain } from "./chain.ts";
 import { people } from "./creators.ts";
 import { demoAccount, demoViewer } from "./keys.ts";
 
+/** Who the dApp lets a visitor be: her page must have something to claim. */
+const SHOWN_CREATOR = "ines-marlow";
 const BUYERS = 6;
 const EACH = 3;
 const ENOUGH_WEI = parseEther("10");
@@ -22,9 +24,9 @@ interface Buyer {
 }
 
 /**
- * Lets the most appreciative readers buy some of what they liked, at quotes signed for them, one of them support a piece, and its
- * creator claim: so that library, revenue and claims have something to show. Who owns a piece already doesn't buy it again. The
- * case study's viewer gets HEED to spend.
+ * Lets the most appreciative readers buy some of what they liked, and one of them a piece of the creator whom visitors can be, at
+ * quotes signed for them; supports that creator and leaves it to her to claim, while another creator claims: so that library,
+ * revenue and claims have something to show. Who owns a piece already doesn't buy it again. The case study's viewer gets HEED to spend.
  * @returns how many pieces were bought
  */
 export async function trade(chain: Chain, place: Place, audience: readonly SimulatedViewer[]): Promise<number> {
@@ -32,10 +34,12 @@ export async function trade(chain: Chain, place: Place, audience: readonly Simul
     .map(({ name, events }) => ({ name, liked: events.flatMap((e) => (e.kind === "like" ? [e.contentId] : [])) }))
     .sort((a, b) => b.liked.length - a.liked.length)
     .slice(0, BUYERS);
+  const shown = await firstPieceOf(place, demoAccount(SHOWN_CREATOR).address);
   const buyers: Buyer[] = await Promise.all(
-    readers.map(async ({ name, liked }) => {
+    readers.map(async ({ name, liked }, rank) => {
       const account = demoAccount(name);
       const wanted = liked.slice(0, EACH);
+      if (rank === 0 && shown && !wanted.includes(shown)) wanted.push(shown);
       const owned = await Promise.all(wanted.map((contentId) => licences(chain, account, contentId)));
       return { account, wanted: wanted.filter((_, i) => owned[i] === 0n) };
     }),
@@ -49,8 +53,16 @@ export async function trade(chain: Chain, place: Place, audience: readonly Simul
     await fillPurse(chain, place, account.address);
     for (const contentId of wanted) await buy(chain, client, account, contentId);
   }
-  await supportAndClaim(chain, willing[0]!);
+  if (shown) await support(chain, willing[0]!.account, BigInt(shown));
+  await claimOne(chain, willing.flatMap(({ wanted }) => wanted).map(BigInt));
   return willing.reduce((sum, { wanted }) => sum + wanted.length, 0);
+}
+
+/** Content id of the piece that somebody published first; undefined where there is none. */
+async function firstPieceOf({ oracleUrl }: Place, creator: Address): Promise<string | undefined> {
+  const { contents } = await answerOf(await createClient(oracleUrl).contents.$get({ query: { creator } }));
+  const [first] = contents.map(({ contentId }) => BigInt(contentId)).sort((a, b) => (a < b ? -1 : 1));
+  return first?.toString();
 }
 
 /** Asks the faucet, as anybody may once, unless there is enough already. */
@@ -73,24 +85,31 @@ async function licences(chain: Chain, account: PrivateKeyAccount, contentId: str
   });
 }
 
-async function supportAndClaim(chain: Chain, { account, wanted }: Buyer): Promise<void> {
+async function support(chain: Chain, from: PrivateKeyAccount, contentId: bigint): Promise<void> {
   const { market, token } = chain.deployment;
-  const contentId = BigInt(wanted[0]!);
-  const toMarket = { to: market, abi: attentionMarketAbi } as const;
-  await chain.send({
-    from: account,
-    to: token,
-    abi: attentionTokenAbi,
-    functionName: "approve",
-    args: [market, SUPPORT_WEI],
-  });
-  await chain.send({ from: account, ...toMarket, functionName: "support", args: [contentId, SUPPORT_WEI] });
-  const { creator, splitId } = await chain.client.readContract({
-    address: market,
-    abi: attentionMarketAbi,
-    functionName: "content",
-    args: [contentId],
-  });
-  const author = people.map(({ slug }) => demoAccount(slug)).find(({ address }) => address === creator);
-  if (author) await chain.send({ from: author, ...toMarket, functionName: "claim", args: [[splitId]] });
+  const approval = [market, SUPPORT_WEI] as const;
+  await chain.send({ from, to: token, abi: attentionTokenAbi, functionName: "approve", args: approval });
+  const args = [contentId, SUPPORT_WEI] as const;
+  await chain.send({ from, to: market, abi: attentionMarketAbi, functionName: "support", args });
+}
+
+/** Lets one creator of these pieces claim, but not the one whom visitors can be: that is theirs to do. */
+async function claimOne(chain: Chain, contentIds: readonly bigint[]): Promise<void> {
+  const { market } = chain.deployment;
+  const authors = new Map(
+    people.filter(({ slug }) => slug !== SHOWN_CREATOR).map(({ slug }) => [demoAccount(slug).address, slug]),
+  );
+  for (const contentId of contentIds) {
+    const { creator, splitId } = await chain.client.readContract({
+      address: market,
+      abi: attentionMarketAbi,
+      functionName: "content",
+      args: [contentId],
+    });
+    const slug = authors.get(creator);
+    if (slug === undefined) continue;
+    const from = demoAccount(slug);
+    await chain.send({ from, to: market, abi: attentionMarketAbi, functionName: "claim", args: [[splitId]] });
+    return;
+  }
 }
