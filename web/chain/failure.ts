@@ -18,6 +18,7 @@ export type FailureCode =
   | "too-little-eth"
   | "quote-expired"
   | "quote-not-valid"
+  | "answer-differs"
   | "price-moved"
   | "price-out-of-bounds"
   | "paused"

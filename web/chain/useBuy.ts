@@ -1,10 +1,12 @@
 "use client";
 
 import { attentionMarketAbi, attentionOracleAbi, attentionTokenAbi } from "@heed/contracts/abis";
-import { type Abi, type Address, encodeAbiParameters, getAbiItem, type Hex } from "viem";
+import { purchaseParameters } from "@heed/contracts/quote";
+import { type Abi, type Address, encodeAbiParameters, type Hex } from "viem";
 import { type Config, useConfig as useWagmi } from "wagmi";
 import { readContract } from "wagmi/actions";
 import { useConfig } from "../config/context.tsx";
+import { checkQuote } from "../content/checkQuote.ts";
 import { formatHeed } from "../money/heed.ts";
 import type { SignedQuote } from "../oracle/types.ts";
 import { type Failure, TransactionFailure } from "./failure.ts";
@@ -16,9 +18,6 @@ const payAbi = [
   ...[...attentionMarketAbi, ...attentionOracleAbi].filter((item) => item.type === "error"),
 ] as Abi;
 
-/** The market's `buy` takes exactly what transferAndCall's data must hold. */
-const buyInputs = getAbiItem({ abi: attentionMarketAbi, name: "buy" }).inputs;
-
 /** A quote this close to its end would expire in the wallet's dialog. */
 const LEAST_LIFE_SECONDS = 10;
 
@@ -26,7 +25,7 @@ const LEAST_LIFE_SECONDS = 10;
 function useCheckBalance() {
   const wagmi = useWagmi() as Config;
   const { token, chainId } = useConfig();
-  return (amount: bigint) => async (account: `0x${string}`) => {
+  return async (amount: bigint, account: Address) => {
     const balance = await readContract(wagmi, {
       address: token,
       abi: attentionTokenAbi,
@@ -43,67 +42,106 @@ function useCheckBalance() {
   };
 }
 
+/** Throws TransactionFailure where the chain knows another creator of a content than the page names: its money would go elsewhere. */
+function useCheckCreator() {
+  const wagmi = useWagmi() as Config;
+  const { market, chainId } = useConfig();
+  return async (contentId: string, creator: string) => {
+    const args = [BigInt(contentId)] as const;
+    const onChain = await readContract(wagmi, {
+      address: market,
+      abi: attentionMarketAbi,
+      functionName: "content",
+      args,
+      chainId,
+    });
+    if (onChain.creator.toLowerCase() !== creator.toLowerCase()) {
+      throw new TransactionFailure({ code: "answer-differs", detail: "creator" });
+    }
+  };
+}
+
 export interface Purchase {
   title: string;
+  /** Of the page's address */
+  contentId: string;
+  /** As the page names it */
+  creator: string;
   quote: SignedQuote;
+  /** What stands on the screen, HEED wei */
+  unitPriceWei: string;
   quantity: number;
-  gift: boolean;
+  /** Who gets the licences, where that isn't the buyer */
+  gift: Address | undefined;
 }
 
 /** Buys at a signed quote in one transaction without approval (ERC-1363). Resolves to null, or to why it failed. */
 export function useBuy() {
   const transact = useTransact();
   const checkBalance = useCheckBalance();
+  const checkCreator = useCheckCreator();
   const { token, market } = useConfig();
-  return ({ title, quote, quantity, gift }: Purchase): Promise<Failure | null> => {
-    const { message } = quote;
-    // The oracle's schema says that these are addresses; its types say only strings.
-    const [buyer, recipient, referrer] = [message.buyer, message.recipient, message.referrer] as [
-      Address,
-      Address,
-      Address,
-    ];
-    const amount = BigInt(message.unitPrice) * BigInt(quantity);
-    const onChain = {
-      buyer,
-      recipient,
-      contentId: BigInt(message.contentId),
-      unitPrice: BigInt(message.unitPrice),
-      maxQuantity: BigInt(message.maxQuantity),
-      referrer,
-      expiresAt: BigInt(message.expiresAt),
-      counter: BigInt(message.counter),
-    };
-    const data = encodeAbiParameters(buyInputs, [onChain, BigInt(quantity), quote.signature as Hex]);
-    return transact({
+  return ({
+    title,
+    contentId,
+    creator,
+    quote: signed,
+    unitPriceWei,
+    quantity,
+    gift,
+  }: Purchase): Promise<Failure | null> =>
+    transact({
       kind: gift ? "gift" : "buy",
       subject: title,
-      check: async (account) => {
-        if (quote.expiresAt - Date.now() / 1000 < LEAST_LIFE_SECONDS) {
+      prepare: async (buyer) => {
+        const { expiresAt } = signed;
+        const recipient = gift ?? buyer;
+        const { quote, differs } = checkQuote(signed, {
+          contentId,
+          buyer,
+          recipient,
+          quantity,
+          unitPriceWei,
+          expiresAt,
+        });
+        if (differs) throw new TransactionFailure({ code: "answer-differs", detail: differs });
+        if (expiresAt - Date.now() / 1000 < LEAST_LIFE_SECONDS) {
           throw new TransactionFailure({ code: "quote-expired" });
         }
-        await checkBalance(amount)(account);
+        await checkCreator(contentId, creator);
+        const amount = quote.unitPrice * BigInt(quantity);
+        await checkBalance(amount, buyer);
+        const data = encodeAbiParameters(purchaseParameters, [quote, BigInt(quantity), signed.signature as Hex]);
+        return { address: token, abi: payAbi, functionName: "transferAndCall", args: [market, amount, data] };
       },
-      call: { address: token, abi: payAbi, functionName: "transferAndCall", args: [market, amount, data] },
     });
-  };
+}
+
+export interface Support {
+  title: string;
+  /** Of the page's address */
+  contentId: string;
+  /** As the page names it */
+  creator: string;
+  /** HEED wei */
+  amount: bigint;
 }
 
 /** Gives a content's split an amount, without quote, licence or approval. */
 export function useSupport() {
   const transact = useTransact();
   const checkBalance = useCheckBalance();
+  const checkCreator = useCheckCreator();
   const { token, market } = useConfig();
-  return (title: string, contentId: string, amount: bigint): Promise<Failure | null> =>
+  return ({ title, contentId, creator, amount }: Support): Promise<Failure | null> =>
     transact({
       kind: "support",
       subject: title,
-      check: checkBalance(amount),
-      call: {
-        address: token,
-        abi: payAbi,
-        functionName: "transferAndCall",
-        args: [market, amount, encodeAbiParameters([{ type: "uint256" }], [BigInt(contentId)])],
+      prepare: async (account) => {
+        await checkCreator(contentId, creator);
+        await checkBalance(amount, account);
+        const data = encodeAbiParameters([{ type: "uint256" }], [BigInt(contentId)]);
+        return { address: token, abi: payAbi, functionName: "transferAndCall", args: [market, amount, data] };
       },
     });
 }

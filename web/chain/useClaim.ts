@@ -7,7 +7,7 @@ import { useConfig } from "../config/context.tsx";
 import { formatHeed } from "../money/heed.ts";
 import { useTransact } from "./useTransact.ts";
 
-/** What `account` can claim from these splits now, in HEED wei, read from the chain. */
+/** What `account` can claim from these splits now, and from referrals, in HEED wei, read from the chain. */
 export function useClaimable(account: Address, splitIds: readonly string[]) {
   const { market, chainId } = useConfig();
   return useReadContract({
@@ -16,11 +16,10 @@ export function useClaimable(account: Address, splitIds: readonly string[]) {
     functionName: "claimable",
     args: [account, splitIds.map(BigInt)],
     chainId,
-    query: { enabled: splitIds.length > 0 },
   });
 }
 
-/** Claims all of the connected account's shares of these splits in one transfer. */
+/** Claims all of the connected account's shares of these splits, and its referrals, in one transfer. */
 export function useClaim() {
   const transact = useTransact();
   const { market } = useConfig();
@@ -28,11 +27,11 @@ export function useClaim() {
     transact({
       kind: "claim",
       subject: `${formatHeed(amount)} HEED`,
-      call: {
+      prepare: async () => ({
         address: market,
         abi: attentionMarketAbi as Abi,
         functionName: "claim",
         args: [splitIds.map(BigInt)],
-      },
+      }),
     });
 }

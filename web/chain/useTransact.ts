@@ -23,9 +23,8 @@ export interface Call {
 export interface Intent {
   kind: TransactionKind;
   subject: string;
-  /** Checks before anything else; throws TransactionFailure */
-  check?: (account: Address) => Promise<void>;
-  call: Call;
+  /** Checks whatever can be checked beforehand and says what to call; throws TransactionFailure */
+  prepare(account: Address): Promise<Call>;
 }
 
 const INDEX_POLL_MS = 400;
@@ -74,13 +73,13 @@ export function useTransact() {
   const settle = useSettle();
   const { chainId } = useConfig();
   const connection = useConnection();
-  return async ({ kind, subject, check, call }: Intent): Promise<Failure | null> => {
+  return async ({ kind, subject, prepare }: Intent): Promise<Failure | null> => {
     const id = store.add(kind, subject);
     try {
       const account = connection.address;
       if (account === undefined) throw new TransactionFailure({ code: "no-wallet" });
       if (connection.chainId !== chainId) throw new TransactionFailure({ code: "wrong-network" });
-      await check?.(account);
+      const call = await prepare(account);
       if ((await getBalance(wagmi, { address: account, chainId })).value === 0n) {
         throw new TransactionFailure({ code: "too-little-eth" });
       }

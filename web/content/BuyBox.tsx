@@ -19,8 +19,15 @@ import { PriceChoice } from "./PriceChoice.tsx";
 import { QuoteLife } from "./QuoteLife.tsx";
 import { usePurchase } from "./usePurchase.ts";
 
+export interface BuyBoxProps {
+  /** Of the page's address */
+  contentId: string;
+  content: ContentDetail;
+  licences: bigint | undefined;
+}
+
 /** Both prices side by side, and the button that pays one of them. Somebody who owns the piece opens it on purpose. */
-export function BuyBox({ content, licences }: { content: ContentDetail; licences: bigint | undefined }) {
+export function BuyBox({ contentId, content, licences }: BuyBoxProps) {
   const { buy: words, piece } = useWords();
   const owns = (licences ?? 0n) > 0n;
   const [again, setAgain] = useState(false);
@@ -34,17 +41,17 @@ export function BuyBox({ content, licences }: { content: ContentDetail; licences
           {words.another}
         </Button>
       ) : (
-        <Offer content={content} />
+        <Offer contentId={contentId} content={content} />
       )}
     </section>
   );
 }
 
-function Offer({ content }: { content: ContentDetail }) {
+function Offer({ contentId, content }: Omit<BuyBoxProps, "licences">) {
   const { buy: words, computation } = useWords();
   const { connected, wrongNetwork } = useWallet();
   const dialog = useAccountDialog();
-  const purchase = usePurchase(content);
+  const purchase = usePurchase(contentId, content);
   const { quotes, error, refetch, kind, quote, quantity, recipient, moved, busy } = purchase;
   if (error) return <Problem error={error} retry={refetch} />;
   if (connected && !quotes) return <Loading>{words.loading}</Loading>;

@@ -27,16 +27,17 @@ export function Piece({ contentId, initial }: { contentId: string; initial: Cont
   const { data: content, error, refetch } = useContent(contentId, initial);
   if (error && !content) return <Problem error={error} retry={refetch} />;
   if (!content) return <Loading>{words.piece.loading}</Loading>;
-  return <LoadedPiece content={content} />;
+  return <LoadedPiece contentId={contentId} content={content} />;
 }
 
-function LoadedPiece({ content }: { content: ContentDetail }) {
+/** What is bought, supported and measured is what the page's address names, whatever the answer calls itself. */
+function LoadedPiece({ contentId, content }: { contentId: string; content: ContentDetail }) {
   const { piece } = useWords();
   const { address } = useWallet();
   const text = useRef<HTMLDivElement>(null);
-  const licences = useLicences(content.contentId);
-  const active = useDwell(content.contentId, text);
-  const { data: quotes } = useQuotes(content.contentId, { buyer: address }, address !== undefined);
+  const licences = useLicences(contentId);
+  const active = useDwell(contentId, text);
+  const { data: quotes } = useQuotes(contentId, { buyer: address }, address !== undefined);
   const own = address?.toLowerCase() === content.creator.address.toLowerCase();
   const opens = own || (licences ?? 0n) > 0n;
   const lang = pieceLanguage(content.language);
@@ -51,7 +52,7 @@ function LoadedPiece({ content }: { content: ContentDetail }) {
         <p lang={lang} className="mt-4 font-serif text-xl leading-normal text-soft">
           {content.summary}
         </p>
-        <Byline creator={content.creator} className="mt-4" />
+        <Byline creator={content.creator} withAddress className="mt-4" />
       </header>
       <div className="min-w-0">
         <article ref={text} lang={lang} className="border-t border-line pt-8">
@@ -62,14 +63,18 @@ function LoadedPiece({ content }: { content: ContentDetail }) {
       <aside className="mt-10 space-y-8 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:mt-0">
         {/* Stays in sight while the text goes by, as it does at the bottom of a narrow screen. */}
         <div className="sticky top-0 z-10 bg-paper pb-4 max-lg:hidden lg:-mt-4 lg:pt-4">
-          <Meter contentId={content.contentId} expected={quotes?.explanation.value} active={active} />
+          <Meter contentId={contentId} expected={quotes?.explanation.value} active={active} />
         </div>
-        {content.listed ? <BuyBox content={content} licences={licences} /> : <p>{piece.notListed}</p>}
+        {content.listed ? (
+          <BuyBox contentId={contentId} content={content} licences={licences} />
+        ) : (
+          <p>{piece.notListed}</p>
+        )}
         <SplitTable content={content} />
-        <Support content={content} />
+        <Support contentId={contentId} content={content} />
       </aside>
       <div className="sticky bottom-0 z-30 -mx-5 mt-8 border-t border-line bg-paper px-5 py-2.5 sm:-mx-8 sm:px-8 lg:hidden">
-        <Meter contentId={content.contentId} expected={quotes?.explanation.value} active={active} compact />
+        <Meter contentId={contentId} expected={quotes?.explanation.value} active={active} compact />
       </div>
     </div>
   );

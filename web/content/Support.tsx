@@ -10,7 +10,7 @@ import { Button } from "../parts/Button.tsx";
 import { useAccountDialog } from "../session/AccountProvider.tsx";
 
 /** Gives the piece's split any amount, for nothing in return. */
-export function Support({ content }: { content: ContentDetail }) {
+export function Support({ contentId, content }: { contentId: string; content: ContentDetail }) {
   const { buy: words } = useWords();
   const id = useId();
   const support = useSupport();
@@ -28,7 +28,7 @@ export function Support({ content }: { content: ContentDetail }) {
       return;
     }
     setBusy(true);
-    await support(content.title, content.contentId, amount);
+    await support({ title: content.title, contentId, creator: content.creator.address, amount });
     setBusy(false);
   };
   return (

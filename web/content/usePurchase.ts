@@ -18,15 +18,24 @@ const QUOTE_LIFE_MS = 120_000;
 /** A quote nearer to its end than this is fetched anew before the wallet opens. */
 const FRESH_MS = 20_000;
 
-const REFETCH_AFTER = new Set(["quote-expired", "quote-not-valid", "price-out-of-bounds", "price-moved"]);
+const REFETCH_AFTER = new Set([
+  "quote-expired",
+  "quote-not-valid",
+  "price-out-of-bounds",
+  "price-moved",
+  "answer-differs",
+]);
 
 function cheaper(quotes: Quotes): PriceKind {
   const { personal, standard } = quotes;
   return personal !== null && BigInt(personal.unitPriceWei) <= BigInt(standard.unitPriceWei) ? "personal" : "standard";
 }
 
-/** The state of one purchase: quotes, which of them, how many, for whom; and buying at exactly the price on screen. */
-export function usePurchase(content: ContentDetail) {
+/**
+ * The state of one purchase: quotes, which of them, how many, for whom; and buying at exactly the price on screen.
+ * @param contentId of the page's address, which the quotes must be for
+ */
+export function usePurchase(contentId: string, content: ContentDetail) {
   const { address } = useWallet();
   const buyAt = useBuy();
   const [chosen, choose] = useState<PriceKind | null>(null);
@@ -35,7 +44,7 @@ export function usePurchase(content: ContentDetail) {
   const [busy, setBusy] = useState(false);
   const gift = recipient !== null && isAddress(recipient) ? (recipient as Address) : undefined;
   const terms = { buyer: address, maxQuantity: MOST_LICENCES, recipient: gift };
-  const { data: quotes, dataUpdatedAt, error, refetch } = useQuotes(content.contentId, terms, address !== undefined);
+  const { data: quotes, dataUpdatedAt, error, refetch } = useQuotes(contentId, terms, address !== undefined);
   const kind = quotes && (chosen === "personal" && quotes.personal === null ? "standard" : (chosen ?? cheaper(quotes)));
   const quote = quotes && kind && quotes[kind];
   const until = Math.min(dataUpdatedAt + QUOTE_LIFE_MS, (quote?.expiresAt ?? 0) * 1000);
@@ -54,7 +63,9 @@ export function usePurchase(content: ContentDetail) {
     setBusy(true);
     const current = await fresh(quote);
     if (current !== null) {
-      const failure = await buyAt({ title: content.title, quote: current, quantity, gift: gift !== undefined });
+      const { unitPriceWei } = quote;
+      const of = { title: content.title, creator: content.creator.address };
+      const failure = await buyAt({ ...of, contentId, quote: current, unitPriceWei, quantity, gift });
       if (failure !== null && REFETCH_AFTER.has(failure.code)) await refetch();
     }
     setBusy(false);

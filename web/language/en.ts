@@ -136,6 +136,7 @@ export const en = {
     verifiedOf: (verified: string, expected: string) => `${verified} of ${expected} s`,
     ringLabel: (verified: string, expected: string) =>
       `Attention: ${verified} seconds verified of about ${expected} expected`,
+    ringFull: (verified: string) => `Attention: ${verified} seconds verified, all that was expected and more`,
   },
   piece: {
     loading: "Fetching the piece…",
@@ -159,6 +160,7 @@ export const en = {
     title: "Attention",
     verified: (s: string) => `${s} s verified`,
     expected: (s: string) => `about ${s} s expected`,
+    exceeded: (s: string) => `more than the ${s} s expected`,
     counting: "Counting",
     paused: "Paused: scroll, move or press a key to go on",
     on: "Measure here",
@@ -229,11 +231,13 @@ export const en = {
     balance: "Read from the chain at this moment.",
     model: "Model",
     inputs: "Inputs' hash",
-    signedBy: "Signed by the oracle; anyone can recompute it from the stored inputs.",
+    signedBy:
+      "Signed by the oracle for this wallet. Signed in with it, you can have it computed again from what is stored.",
     check: "Check it",
     checking: "Recomputing…",
     holds: "Recomputed: it holds.",
     fails: "Recomputed: it does not hold.",
+    unknown: "The oracle no longer keeps this price, or it was signed for another wallet.",
     perSecond: "HEED/s",
     exact: "Exactly",
   },
@@ -266,6 +270,8 @@ export const en = {
     revenueRule: "Every purchase and every support of the pieces that use this split.",
     onlyOwner: "Only this wallet can claim it.",
     nothing: "Nothing to claim.",
+    referrals: "Referrals, and what came in just now",
+    inParts: "The hundred largest splits first; claim again for the rest.",
     splits: "Splits",
     split: (id: string) => `Split ${id}`,
     shareColumn: "Share",
@@ -375,6 +381,8 @@ export const en = {
     "too-little-eth": () => "The wallet has no ETH to pay the network's fee.",
     "quote-expired": () => "The signed price ran out. A new one has been fetched; try again.",
     "quote-not-valid": () => "The chain doesn't accept this price's signature. A new one has been fetched; try again.",
+    "answer-differs": (detail: string) =>
+      `The oracle's answer isn't what this page shows${detail ? ` (${detail})` : ""}. Nothing was signed or paid. Reload the page; if this comes back, don't buy here.`,
     "price-moved": () => "The price moved in the meantime. Look at the new one and try again.",
     "price-out-of-bounds": () => "The creator changed the price's bounds. A new price has been fetched; try again.",
     paused: () => "Sales are paused just now. Nothing was sent.",
