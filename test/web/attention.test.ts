@@ -133,6 +133,44 @@ describe("the outbox", () => {
     expect(outbox.waiting()).to.have.length(0);
   });
 
+  it("doesn't send again what the oracle rejected one by one, whatever its code", async () => {
+    let batches = 0;
+    const send = async (events: BehaviourEvent[]) => {
+      batches += 1;
+      const rejected = events.map(({ id }, index) => ({
+        ...{ id, index, field: "atMs", code: "before-consent" as const, message: "", hint: "" },
+      }));
+      return { ...accepted([]), rejected };
+    };
+    const outbox = new Outbox("0xa", send, memory());
+    outbox.add({ contentId: "1", kind: "like", atMs: Date.now() });
+    await outbox.flush();
+    await outbox.flush();
+    expect(outbox.waiting()).to.deep.equal([]);
+    expect(batches).to.equal(1);
+  });
+
+  it("delivers every batch, and stops at one that doesn't arrive", async () => {
+    let reachable = 2;
+    const send = async (events: BehaviourEvent[]) => {
+      if (reachable-- === 0) throw OracleError.unreachable(new Error("offline"));
+      return accepted(events);
+    };
+    const outbox = new Outbox("0xa", send, memory());
+    for (let index = 0; index < 450; index++) outbox.add({ contentId: "1", kind: "like", atMs: Date.now() });
+    await outbox.deliver();
+    expect(outbox.waiting()).to.have.length(50);
+  });
+
+  it("leaves nothing behind when its owner signs out, not even what comes late", () => {
+    const storage = memory();
+    const outbox = new Outbox("0xa", async (events) => accepted(events), storage);
+    outbox.add({ contentId: "1", kind: "like", atMs: Date.now() });
+    outbox.close();
+    outbox.add({ contentId: "1", kind: "dwell", atMs: Date.now(), dwellMs: 500 });
+    expect(storage.getItem("heed.outbox.0xa")).to.equal(null);
+  });
+
   it("forgets everything when consent is withdrawn", () => {
     const outbox = new Outbox("0xa", async (events) => accepted(events), memory());
     outbox.add({ contentId: "1", kind: "like", atMs: Date.now() });

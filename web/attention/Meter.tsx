@@ -26,6 +26,7 @@ export function Meter({ contentId, expected, active, compact = false }: MeterPro
   const seconds = Math.floor((data?.verifiedMs ?? 0) / 1000);
   const cutMs = data?.reductions.reduce((sum, one) => sum + one.cutMs, 0) ?? 0;
   const cuts = data?.reductions.reduce((sum, one) => sum + one.count, 0) ?? 0;
+  const full = expected !== undefined && seconds >= expected;
   const measured = state === "on" || state === "switched-off";
   const off = state === "signed-out" ? meter.signedOut : state === "no-consent" ? meter.noConsent : meter.switchedOff;
   const ring = (
@@ -33,7 +34,13 @@ export function Meter({ contentId, expected, active, compact = false }: MeterPro
       share={expected ? seconds / expected : 0}
       size={compact ? "medium" : "large"}
       active={active && state === "on"}
-      label={feed.ringLabel(whole(seconds), expected === undefined ? "?" : whole(expected))}
+      label={
+        expected === undefined
+          ? meter.verified(whole(seconds))
+          : full
+            ? feed.ringFull(whole(seconds))
+            : feed.ringLabel(whole(seconds), whole(expected))
+      }
     >
       {!compact && <span className="figures text-xl font-medium">{whole(seconds)}</span>}
     </Ring>
@@ -57,7 +64,7 @@ export function Meter({ contentId, expected, active, compact = false }: MeterPro
             ) : active ? (
               <>
                 {meter.counting}
-                {expected !== undefined && ` · ${meter.expected(whole(expected))}`}
+                {expected !== undefined && ` · ${(full ? meter.exceeded : meter.expected)(whole(expected))}`}
               </>
             ) : (
               meter.paused

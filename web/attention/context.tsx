@@ -18,6 +18,10 @@ export interface Recorder {
   record(kind: EventKind, contentId: string, span?: { atMs: number; dwellMs: number }): void;
   /** Sends what waits, at once. */
   flush(): void;
+  /** Sends everything that waits; resolves when it has arrived, or when it can't. */
+  deliver(): Promise<void>;
+  /** Drops what waits and records nothing more for this session. */
+  forget(): void;
   setSwitchedOff(off: boolean): void;
 }
 
@@ -68,6 +72,8 @@ export function AttentionProvider({ children }: { children: ReactNode }) {
         if (state === "on") outbox?.add({ contentId, kind, atMs: Date.now(), ...span });
       },
       flush,
+      deliver: async () => outbox?.deliver(),
+      forget: () => outbox?.close(),
       setSwitchedOff(next) {
         if (next) localStorage.setItem(SWITCH, "1");
         else localStorage.removeItem(SWITCH);

@@ -19,6 +19,7 @@ export class Outbox {
   readonly #send: Send;
   readonly #storage: Storage;
   #sending: Promise<EventsReceipt | null> | null = null;
+  #closed = false;
 
   /** @param who the signed-in wallet: events of one account are never sent as another's */
   constructor(who: string, send: Send, storage: Storage) {
@@ -28,6 +29,7 @@ export class Outbox {
   }
 
   add(event: Omit<BehaviourEvent, "id">): void {
+    if (this.#closed) return;
     this.#write([...this.waiting(), { id: crypto.randomUUID(), ...event }].slice(-KEPT));
   }
 
@@ -44,6 +46,17 @@ export class Outbox {
   /** Forgets what wasn't sent: consent was withdrawn. */
   clear(): void {
     this.#storage.removeItem(this.#key);
+  }
+
+  /** Forgets what wasn't sent, and takes nothing more: its owner signed out. */
+  close(): void {
+    this.#closed = true;
+    this.clear();
+  }
+
+  /** Sends everything, a batch after the other, until one doesn't arrive. */
+  async deliver(): Promise<void> {
+    while (this.waiting().length > 0) if ((await this.flush()) === null) return;
   }
 
   /** Sends one batch. Null where there was nothing to send, or where it must be sent again later. */

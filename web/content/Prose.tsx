@@ -16,7 +16,10 @@ function inline(text: string): ReactNode {
 }
 
 function items(block: string, mark: RegExp): ReactNode[] {
-  return block.split("\n").map((line) => <li key={line}>{inline(line.replace(mark, ""))}</li>);
+  return block.split("\n").map((line, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a list's lines never move, and two may be equal
+    <li key={index}>{inline(line.replace(mark, ""))}</li>
+  ));
 }
 
 /** One block of the plain Markdown that pieces are written in: paragraph, heading, quotation, list. */

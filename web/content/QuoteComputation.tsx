@@ -3,7 +3,9 @@
 import { useWords } from "../language/context.tsx";
 import { PriceComputation } from "../money/PriceComputation.tsx";
 import { useRecompute } from "../oracle/mutations.ts";
+import { OracleError } from "../oracle/OracleError.ts";
 import type { Explanation, SignedQuote } from "../oracle/types.ts";
+import { useSession } from "../oracle/useSession.ts";
 import { Button } from "../parts/Button.tsx";
 import type { PriceKind } from "./usePurchase.ts";
 
@@ -43,15 +45,21 @@ export function QuoteComputation({ kind, quote, explanation }: QuoteComputationP
   );
 }
 
+/** The oracle explains a price only to the wallet it was signed for. */
 function Recompute({ quote }: { quote: SignedQuote }) {
   const { computation: words } = useWords();
+  const { address } = useSession();
   const { mutate, data, isPending, error } = useRecompute();
+  if (address === null) return null;
+  const unknown = error instanceof OracleError && error.code === "unknown-quote";
   return (
     <div className="mt-2 flex items-center gap-3">
       <Button onClick={() => mutate(quote.digest)} disabled={isPending}>
         {isPending ? words.checking : words.check}
       </Button>
-      <span role="status">{data ? (data.holds ? words.holds : words.fails) : error ? error.message : ""}</span>
+      <span role="status">
+        {data ? (data.holds ? words.holds : words.fails) : unknown ? words.unknown : (error?.message ?? "")}
+      </span>
     </div>
   );
 }

@@ -11,23 +11,26 @@ import { formatHeed } from "../money/heed.ts";
 import { Ledger } from "../money/Ledger.tsx";
 import type { CreatorPage } from "../oracle/types.ts";
 import { Button } from "../parts/Button.tsx";
+import { MOST_CLAIMED, splitsToClaim } from "./claims.ts";
+
+type Splits = CreatorPage["splits"];
 
 /** Revenue, claimed, claimable; and the claim itself, for the wallet that it belongs to. */
 export function Money({ creator }: { creator: CreatorPage }) {
-  const { creator: words, computation } = useWords();
-  const { whole, percent } = useFormats();
-  const splitIds = creator.splits.map(({ splitId }) => splitId);
+  const { creator: words } = useWords();
+  const { whole } = useFormats();
+  const claimed = splitsToClaim(creator.splits);
+  const splitIds = claimed.map(({ splitId }) => splitId);
   const { data: claimable } = useClaimable(creator.address as Address, splitIds);
-  const due = claimable ?? creator.splits.reduce((sum, { dueWei }) => sum + BigInt(dueWei), 0n);
-  const shareOf = (revenueWei: string, bps: number) => (BigInt(revenueWei) * BigInt(bps)) / 10_000n;
-  const earned = creator.splits.reduce((sum, { revenueWei, bps }) => sum + shareOf(revenueWei, bps), 0n);
+  const indexed = claimed.reduce((sum, { dueWei }) => sum + BigInt(dueWei), 0n);
+  const due = claimable ?? indexed;
   return (
     <dl className="grid grid-cols-2 border-t-2 border-ink sm:grid-cols-4">
       <Figure label={words.revenue}>
         <Amount wei={creator.revenueWei} className="text-2xl">
           <Ledger
             lines={[
-              ...creator.splits.map(({ splitId, revenueWei }) => ({
+              ...earning(creator.splits).map(({ splitId, revenueWei }) => ({
                 label: words.split(splitId),
                 figure: formatHeed(revenueWei),
                 unit: "HEED",
@@ -47,22 +50,42 @@ export function Money({ creator }: { creator: CreatorPage }) {
       </Figure>
       <Figure label={words.claimable}>
         <Amount wei={due} className="text-2xl font-medium">
-          <Ledger
-            lines={[
-              ...creator.splits.map(({ splitId, bps, revenueWei }) => ({
-                label: `${words.split(splitId)}: ${formatHeed(revenueWei)} × ${percent(bps / 10_000)}`,
-                figure: formatHeed(shareOf(revenueWei, bps)),
-                unit: "HEED",
-              })),
-              { label: words.shareColumn, figure: formatHeed(earned), unit: "HEED", total: true },
-              { label: computation.claimed, figure: `− ${formatHeed(creator.claimedWei)}`, unit: "HEED" },
-              { label: computation.due, figure: formatHeed(due), unit: "HEED", total: true },
-            ]}
-          />
+          <DueLedger splits={earning(creator.splits)} indexed={indexed} due={due} />
         </Amount>
         <ClaimButton creator={creator} splitIds={splitIds} due={due} />
       </Figure>
     </dl>
+  );
+}
+
+function earning(splits: Splits): Splits {
+  return splits.filter(({ revenueWei }) => BigInt(revenueWei) > 0n);
+}
+
+/** Share of each split's revenue − claimed already + what the index doesn't hold = due. */
+function DueLedger({ splits, indexed, due }: { splits: Splits; indexed: bigint; due: bigint }) {
+  const { creator: words, computation } = useWords();
+  const { percent } = useFormats();
+  const owing = splitsToClaim(splits);
+  const shown = owing.length > 0 ? owing : splits.slice(0, MOST_CLAIMED);
+  const shareOf = ({ revenueWei, bps }: Splits[number]) => (BigInt(revenueWei) * BigInt(bps)) / 10_000n;
+  const earned = shown.reduce((sum, split) => sum + shareOf(split), 0n);
+  const line = (label: string, wei: bigint, sign = "") => ({ label, figure: sign + formatHeed(wei), unit: "HEED" });
+  return (
+    <Ledger
+      lines={[
+        ...shown.map((split) =>
+          line(
+            `${words.split(split.splitId)}: ${formatHeed(split.revenueWei)} × ${percent(split.bps / 10_000)}`,
+            shareOf(split),
+          ),
+        ),
+        { ...line(words.shareColumn, earned), total: true },
+        line(computation.claimed, earned - indexed, "− "),
+        ...(due > indexed ? [line(words.referrals, due - indexed, "+ ")] : []),
+        { ...line(computation.due, due), total: true },
+      ]}
+    />
   );
 }
 
@@ -95,6 +118,7 @@ function ClaimButton({ creator, splitIds, due }: { creator: CreatorPage; splitId
       <Button look="solid" disabled={busy || wrongNetwork} onClick={() => void run()}>
         {busy ? words.claiming : words.claim(formatHeed(due))}
       </Button>
+      {splitIds.length === MOST_CLAIMED && <p className="text-sm text-soft">{words.inParts}</p>}
     </div>
   );
 }

@@ -96,19 +96,20 @@ function CardAttention({ item, verifiedMs, large }: { item: FeedItem; verifiedMs
   const { whole } = useFormats();
   const verified = whole(Math.floor(verifiedMs / 1000));
   const expected = whole(item.valueSeconds);
+  const full = verifiedMs / 1000 >= item.valueSeconds;
   return (
     <div className="flex items-center gap-2.5">
       <Ring
         share={item.valueSeconds > 0 ? verifiedMs / 1000 / item.valueSeconds : 0}
         size={large ? "medium" : "small"}
-        label={words.ringLabel(verified, expected)}
+        label={full ? words.ringFull(verified) : words.ringLabel(verified, expected)}
       />
       <p className="figures text-sm whitespace-nowrap text-attention" aria-hidden="true">
         {verifiedMs === 0
           ? words.expected(expected)
-          : verifiedMs / 1000 < item.valueSeconds
-            ? words.verifiedOf(verified, expected)
-            : words.verified(verified)}
+          : full
+            ? words.verified(verified)
+            : words.verifiedOf(verified, expected)}
       </p>
     </div>
   );

@@ -6,11 +6,11 @@ import { useBalances } from "../chain/useHoldings.ts";
 import { useDisconnectWallet, useWallet } from "../chain/useWallet.ts";
 import { useWords } from "../language/context.tsx";
 import { formatHeed } from "../money/heed.ts";
-import { useSignOut } from "../oracle/mutations.ts";
 import { useSession } from "../oracle/useSession.ts";
 import { Button } from "../parts/Button.tsx";
 import { useHydrated } from "../parts/useHydrated.ts";
 import { useAccountDialog } from "../session/AccountProvider.tsx";
+import { useSignOut } from "../session/useSignOut.ts";
 import { Menu, MenuItem, MenuLink, MenuNote, MenuRule } from "./Menu.tsx";
 
 /** Connect; then sign in; then the account's menu. */

@@ -16,9 +16,9 @@ async function ask<R extends ClientResponse<unknown, number, string>>(request: P
   return (await response.json()) as Success<R>;
 }
 
-/** The oracle's HTTP API as the dApp uses it, a method a route, typed by the oracle's own client. Every method throws OracleError. */
-export function oracleClient(url: string) {
-  const api: Client = createClient(url);
+/** The oracle's HTTP API as the dApp uses it, a method a route, typed by the oracle's own client. Every method throws OracleError; with "omit" nobody is signed in, whatever cookie there is. */
+export function oracleClient(url: string, credentials: RequestCredentials = "include") {
+  const api: Client = createClient(url, { fetch: (input, init) => fetch(input, { ...init, credentials }) });
   return {
     status: () => ask(api.status.$get()),
     nonce: () => ask(api.auth.nonce.$get()),
@@ -29,7 +29,7 @@ export function oracleClient(url: string) {
     setConsent: (consent: Consent) => ask(api.consent.$put({ json: consent })),
     // Kept alive, so that the last batch of a page being closed still goes out.
     sendEvents: (events: BehaviourEvent[]) =>
-      ask(api.events.$post({ json: { events } }, { init: { credentials: "include", keepalive: true } })),
+      ask(api.events.$post({ json: { events } }, { init: { keepalive: true } })),
     attention: () => ask(api.me.attention.$get({ query: {} })),
     contentAttention: (contentId: string) => ask(api.me.attention.$get({ query: { contentId } })),
     exportMe: () => ask(api.me.export.$get()),

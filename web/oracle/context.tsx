@@ -4,17 +4,34 @@ import { createContext, type ReactNode, useContext, useMemo } from "react";
 import { useConfig } from "../config/context.tsx";
 import { type OracleClient, oracleClient } from "./client.ts";
 
-const Context = createContext<OracleClient | null>(null);
+interface Clients {
+  viewer: OracleClient;
+  anonymous: OracleClient;
+}
+
+const Context = createContext<Clients | null>(null);
 
 export function OracleProvider({ children }: { children: ReactNode }) {
   const { oracleUrl } = useConfig();
-  const client = useMemo(() => oracleClient(oracleUrl), [oracleUrl]);
-  return <Context value={client}>{children}</Context>;
+  const clients = useMemo(
+    () => ({ viewer: oracleClient(oracleUrl), anonymous: oracleClient(oracleUrl, "omit") }),
+    [oracleUrl],
+  );
+  return <Context value={clients}>{children}</Context>;
 }
 
-/** The oracle's client. Throws outside of OracleProvider. */
+function useClients(): Clients {
+  const clients = useContext(Context);
+  if (clients === null) throw new Error("useOracle needs an OracleProvider above it");
+  return clients;
+}
+
+/** The oracle's client, with the session's cookie. Throws outside of OracleProvider. */
 export function useOracle(): OracleClient {
-  const client = useContext(Context);
-  if (client === null) throw new Error("useOracle needs an OracleProvider above it");
-  return client;
+  return useClients().viewer;
+}
+
+/** The oracle's client as a stranger uses it, whatever session this browser has. */
+export function useAnonymousOracle(): OracleClient {
+  return useClients().anonymous;
 }

@@ -47,19 +47,6 @@ export function useFollow(creator: Address) {
   });
 }
 
-/** Ends the session here; the wallet stays connected. */
-export function useSignOut() {
-  const oracle = useOracle();
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: oracle.signOut,
-    onSuccess: () => {
-      cache.setQueryData(keys.session, { address: null });
-      cache.removeQueries({ queryKey: keys.mine });
-    },
-  });
-}
-
 /** Has the oracle derive a signed price again from its stored inputs and model, and say whether it holds. */
 export function useRecompute() {
   const oracle = useOracle();

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { Address } from "viem";
-import { useOracle } from "./context.tsx";
+import { useAnonymousOracle, useOracle } from "./context.tsx";
 import { keys } from "./keys.ts";
 import { OracleError } from "./OracleError.ts";
 import type { ContentDetail } from "./types.ts";
@@ -44,9 +44,17 @@ export function useContentAttention(contentId: string) {
   });
 }
 
+/** The oracle as whoever counts as signed in: a session of another wallet than the connected one is nobody's. */
+function useOracleAsViewer() {
+  const { address } = useSession();
+  const oracle = useOracle();
+  const anonymous = useAnonymousOracle();
+  return address === null ? anonymous : oracle;
+}
+
 /** Contents in the viewer's own order, or in everybody's without personalisation. Nobody follows anyone without a session. */
 export function useFeed(scope: "all" | "following") {
-  const oracle = useOracle();
+  const oracle = useOracleAsViewer();
   const { known, address, who } = useSession();
   const enabled = known && (scope === "all" || address !== null);
   return useQuery({ queryKey: keys.feed(who, scope), queryFn: () => oracle.feed(scope), enabled });
@@ -82,7 +90,7 @@ export function useLibrary() {
 
 /** A creator: pieces, revenue, splits, attention. */
 export function useCreator(address: string) {
-  const oracle = useOracle();
+  const oracle = useOracleAsViewer();
   const { known, who } = useSession();
   return useQuery({ queryKey: keys.creator(who, address), queryFn: () => oracle.creator(address), enabled: known });
 }
@@ -97,7 +105,7 @@ export interface QuoteTerms {
 
 /** Both prices, signed; asked again each minute, since a quote lives for two. */
 export function useQuotes(contentId: string, terms: QuoteTerms, enabled = true) {
-  const oracle = useOracle();
+  const oracle = useOracleAsViewer();
   const { known, who } = useSession();
   const query = Object.fromEntries(
     Object.entries(terms)
