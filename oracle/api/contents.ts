@@ -69,7 +69,7 @@ export function contentRoutes(context: Context, market: Market) {
       const { address } = requireSession(c);
       const entry = await find(c.req.valid("param").contentId);
       const isCreator = entry.content.creator === address;
-      if (!isCreator && !(await holdsLicence(market, options, address, entry.contentId))) {
+      if (!isCreator && !(await holdsLicence(market, options, address, entry.content))) {
         throw new ForbiddenError(`${address} holds no licence for content ${entry.contentId}.`, {
           code: "licence-required",
           field: "contentId",

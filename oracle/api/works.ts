@@ -4,7 +4,7 @@ import { readingTime } from "../recommend/readingTime.ts";
 import type { Context } from "../service/context.ts";
 import { BadInputError, HeedError } from "../service/errors.ts";
 import type { Market } from "../service/market.ts";
-import { findPublisher, saveCreator, saveWork } from "../store/works.ts";
+import { findOwner, saveCreator, saveWork } from "../store/works.ts";
 import { createRouter } from "./router.ts";
 import { errors, hashSchema, json, jsonBody } from "./schemas.ts";
 import { requireSession } from "./session.ts";
@@ -76,8 +76,8 @@ export function workRoutes({ store: { db }, clock }: Context, market: Market) {
       const work = c.req.valid("json");
       if (!work.body.isWellFormed()) throw brokenText();
       const contentHash = keccak256(toHex(work.body));
-      const publisher = await findPublisher(db, contentHash);
-      if (publisher && publisher !== creator) throw notTheCreator(`published by ${publisher}`);
+      const owner = await findOwner(db, contentHash);
+      if (owner && owner !== creator) throw notTheCreator(owner);
       const kept = await saveWork(db, {
         ...work,
         ...readingTime(work.body),
@@ -85,7 +85,8 @@ export function workRoutes({ store: { db }, clock }: Context, market: Market) {
         creator,
         createdAtMs: clock.nowMs(),
       });
-      if (!kept) throw notTheCreator("deposited by another creator");
+      // Deposited by another since we looked.
+      if (!kept) throw notTheCreator((await findOwner(db, contentHash)) ?? "another creator");
       market.catalogue.invalidate();
       return c.json({ contentHash, uri: `heed:work:${contentHash}` }, 200);
     })
@@ -98,8 +99,8 @@ export function workRoutes({ store: { db }, clock }: Context, market: Market) {
     });
 }
 
-function notTheCreator(how: string): HeedError {
-  return new HeedError(`This very text was already ${how}.`, {
+function notTheCreator(owner: string): HeedError {
+  return new HeedError(`This very text is already ${owner}'s, by deposit or publication.`, {
     code: "not-the-creator",
     status: 409,
     field: "body",

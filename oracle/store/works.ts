@@ -8,12 +8,12 @@ export type CreatorProfile = typeof creators.$inferSelect;
 
 /**
  * Keeps a work. Its creator may describe it anew: all of it until it is published, afterwards title and summary only, because
- * prices were made from the rest. The body is fixed: its hash is the key.
+ * prices were made from the rest. The body is fixed: its hash is the key. Somebody else's publication of the same hash counts for nothing.
  * Returns false, having changed nothing, if another creator deposited this very body before.
  */
 export async function saveWork(db: Database, work: Work): Promise<boolean> {
-  const { title, summary, language, topics } = work;
-  const published = sql`exists (select from ${contents} where ${contents.contentHash} = ${work.contentHash})`;
+  const { title, summary, language, topics, contentHash, creator } = work;
+  const published = sql`exists (select from ${contents} where ${contents.contentHash} = ${contentHash} and ${contents.creator} = ${creator})`;
   const saved = await db
     .insert(works)
     .values(work)
@@ -31,8 +31,13 @@ export async function saveWork(db: Database, work: Work): Promise<boolean> {
   return saved.length === 1;
 }
 
-/** Who published this hash first on chain, or null if nobody has. */
-export async function findPublisher(db: Database, contentHash: string): Promise<string | null> {
+/**
+ * Whose a text is: who deposited it here or, as long as nobody has, who published its hash first on chain; null if nobody did either.
+ * A hash can be copied off the chain, a deposit can't: it takes the text.
+ */
+export async function findOwner(db: Database, contentHash: string): Promise<string | null> {
+  const [kept] = await db.select({ creator: works.creator }).from(works).where(eq(works.contentHash, contentHash));
+  if (kept) return kept.creator;
   const [row] = await db
     .select({ creator: contents.creator })
     .from(contents)
