@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { currentConsent } from "../privacy/consent.ts";
+import { holdViewer } from "../privacy/holdViewer.ts";
 import { findViewer } from "../privacy/viewers.ts";
 import type { Context } from "../service/context.ts";
 import { ForbiddenError } from "../service/errors.ts";
@@ -56,9 +57,13 @@ export function followRoutes(context: Context) {
     .openapi(add, async (c) => {
       const { address } = requireSession(c);
       const creator = readAddress(c.req.valid("param").creator, "creator");
-      const viewer = await findViewer(context, address);
-      if (!viewer || !(await currentConsent(db, viewer)).collect) throw noConsent();
-      await follow(db, viewer, creator, context.clock.nowMs());
+      // Held, so that an erasure under way can't be followed by a row of the erased.
+      const followed = await holdViewer(context, address, findViewer, async (transaction, viewer) => {
+        const { collect } = await currentConsent(transaction, viewer);
+        if (collect) await follow(transaction, viewer, creator, context.clock.nowMs());
+        return collect;
+      });
+      if (!followed) throw noConsent();
       return c.json({ creator, following: true }, 200);
     })
     .openapi(remove, async (c) => {
