@@ -1,6 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { explainQuote, unknownQuote } from "../price/explain.ts";
-import { findViewer } from "../privacy/viewers.ts";
+import type { Address } from "viem";
+import { digestOf, explainQuote, unknownQuote } from "../price/explain.ts";
+import { openQuote } from "../price/storedQuote.ts";
+import { quoteTag } from "../privacy/keys.ts";
+import { findViewerById, findWholeViewer } from "../privacy/viewers.ts";
 import type { Context } from "../service/context.ts";
 import type { Market } from "../service/market.ts";
 import { findQuote } from "../store/quotes.ts";
@@ -18,6 +21,14 @@ const fieldsSchema = z.object({
   signer: z.string().nullable(),
   digest: z.string().nullable(),
 });
+type Kind = "personal" | "standard";
+
+interface Asker {
+  operator: boolean;
+  /** Of the session. */
+  address: Address | null;
+}
+
 const anything = z.union([z.string(), z.number()]).nullable();
 
 const explanationSchema = z
@@ -45,33 +56,56 @@ const route = createRoute({
   tags: ["quotes"],
   summary: "Derive a quote again from its inputs and model, and say whether it holds",
   description:
-    "A personal quote is explained to its own viewer only. With a session, or buyer=, the digest is derived again too.",
-  request: { params: z.object({ digest: hashSchema }), query: z.object({ buyer: addressSchema.optional() }) },
+    "A quote is explained to its own buyer, signed in, and to the operator; to everybody else it is unknown. With a session, or buyer=, the digest is derived again too.",
+  request: {
+    params: z.object({ digest: hashSchema }),
+    query: z.object({
+      buyer: addressSchema.optional(),
+      kind: z.enum(["personal", "standard"]).optional().openapi({
+        description: "Which one, where both have one digest because they say the same; default the personal",
+      }),
+    }),
+  },
   responses: {
     200: json(explanationSchema, "What was stored, what follows, and where they differ"),
-    ...errors(400, 404),
+    ...errors(400, 404, 409),
   },
 });
 
 export function explanationRoutes(context: Context, market: Market) {
-  const { db } = context.store;
+  const { store, secret } = context;
+
+  /** The stored quote of a kind and whose it is; null where there is none, or none for who asks. */
+  async function find(kind: Kind, digest: string, asker: Asker) {
+    const row = await findQuote(store.db, quoteTag(secret, kind, digest));
+    if (!row) return null;
+    if (kind === "standard") {
+      const quote = openQuote(secret, row, null);
+      // Digests can be computed from purchases on chain, and would tell who opened what: only the buyer's own is explained.
+      const allowed = asker.operator || (asker.address !== null && digestOf(quote, asker.address) === quote.digest);
+      return allowed ? { quote, viewer: null } : null;
+    }
+    const own = asker.address && (await findWholeViewer(context, asker.address));
+    if (own?.id === row.viewer) return { quote: openQuote(secret, row, own), viewer: own };
+    const viewer = asker.operator && row.viewer ? await findViewerById(context, row.viewer) : null;
+    return viewer && { quote: openQuote(secret, row, viewer), viewer };
+  }
+
   return createRouter().openapi(route, async (c) => {
     const { digest } = c.req.valid("param");
-    const named = c.req.valid("query").buyer;
-    const session = c.get("session");
-    const quote = await findQuote(db, digest.toLowerCase());
-    // Somebody else's personal quote is as unknown as one that never was: digests can be computed from purchases on chain.
-    if (quote?.viewer && !isOperator(c, context)) {
-      const viewer = session && (await findViewer(context, session.address));
-      if (viewer !== quote.viewer) throw unknownQuote(digest);
-    }
-    const buyer = named ? readAddress(named, "buyer") : quote?.viewer ? session?.address : undefined;
-    const explanation = await explainQuote(digest, {
-      db,
+    const query = c.req.valid("query");
+    const asker = { operator: isOperator(c, context), address: c.get("session")?.address ?? null };
+    const kinds: Kind[] = query.kind ? [query.kind] : ["personal", "standard"];
+    let found: Awaited<ReturnType<typeof find>> = null;
+    for (const kind of kinds) found ??= await find(kind, digest, asker);
+    if (!found) throw unknownQuote(digest);
+    const explanation = await explainQuote(found.quote, {
+      db: store.db,
       findAppraiser: market.models.find,
       featuresOf: market.catalogue.features,
       signer: market.signer.address,
-      buyer,
+      viewer: found.viewer?.id ?? null,
+      buyer: query.buyer ? readAddress(query.buyer, "buyer") : asker.operator ? undefined : asker.address!,
     });
     return c.json(explanation, 200);
   });

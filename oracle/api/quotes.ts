@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { zeroAddress } from "viem";
-import type { Quote } from "../price/quote.ts";
+import { MAX_PERSONAL_QUANTITY, type Quote } from "../price/quote.ts";
 import { priceSteps } from "../price/steps.ts";
 import type { Context } from "../service/context.ts";
 import { BadInputError } from "../service/errors.ts";
@@ -67,11 +67,16 @@ const route = createRoute({
     params: z.object({ contentId: contentIdSchema }),
     query: z.object({
       recipient: addressSchema.optional().openapi({ description: "Who gets the licence; default the buyer" }),
-      referrer: addressSchema.optional(),
+      referrer: addressSchema.optional().openapi({
+        description: "Who brought the buyer; not the market nor its token. The buyer or recipient counts as nobody",
+      }),
       maxQuantity: z
         .string()
         .regex(/^[1-9]\d{0,4}$/, `should be a number from 1 to ${MAX_QUANTITY}`)
-        .optional(),
+        .optional()
+        .openapi({
+          description: `Licences that the quote is good for; default 1. A personal quote: at most ${MAX_PERSONAL_QUANTITY}`,
+        }),
       buyer: addressSchema.optional().openapi({ description: "Without a session: standard quote only" }),
       viewer: z.string().optional().openapi({ description: "For the operator: whose behaviour to price by" }),
     }),

@@ -2,13 +2,13 @@ import type { Address, Hex } from "viem";
 import { visitsOf } from "../prepare/visits.ts";
 import { NotFoundError } from "../service/errors.ts";
 import type { Database } from "../store/database.ts";
-import { findQuote, type QuoteRow } from "../store/quotes.ts";
 import { readEventsBySeq } from "../store/viewerInputs.ts";
 import type { Appraiser, ContentFeatures, Reason } from "../value/appraiser.ts";
 import { quoteDigester, toHexString } from "./digest.ts";
 import { inputsHash, type PriceInputs } from "./inputs.ts";
 import { recoverSigner } from "./signer.ts";
 import { priceSteps } from "./steps.ts";
+import type { StoredQuote } from "./storedQuote.ts";
 import { unitPrice } from "./unitPrice.ts";
 
 /** What a quote says, in the form that is compared and shown; wei as decimal strings. */
@@ -55,21 +55,17 @@ export interface ExplainParts {
   featuresOf(contentIds: readonly string[]): Promise<ContentFeatures[]>;
   /** Who must have signed: the quote signer of this oracle. */
   signer: Address;
-  /** The buyer, if known: only then can the digest itself be computed again, for the buyer isn't stored. */
+  /** Whose events a personal quote read. */
+  viewer: string | null;
+  /**
+   * The buyer, if known: only then can the digest itself be computed again, for the buyer isn't stored. Without one it is still checked
+   * that the signature over this digest is this oracle's, and that price and inputs' hash follow from inputs and model.
+   */
   buyer?: Address | undefined;
 }
 
-/**
- * Derives a stored quote again: events → visits → interest → value → unit price → digest, and says where it differs.
- * @throws {NotFoundError} unknown-quote
- */
-export async function explainQuote(digest: string, parts: ExplainParts): Promise<Explanation> {
-  const row = await findQuote(parts.db, digest.toLowerCase());
-  if (!row) throw unknownQuote(digest);
-  return await explainRow(row, parts);
-}
-
-async function explainRow(row: QuoteRow, parts: ExplainParts): Promise<Explanation> {
+/** Derives a stored quote again: events → visits → interest → value → unit price → digest, and says where it differs. */
+export async function explainQuote(quote: StoredQuote, parts: ExplainParts): Promise<Explanation> {
   const differences: Difference[] = [];
   const differ = (
     field: Difference["field"],
@@ -78,30 +74,35 @@ async function explainRow(row: QuoteRow, parts: ExplainParts): Promise<Explanati
     text: string,
   ) => differences.push({ field, stored, recomputed: now, text });
 
-  const events = row.viewer ? await readEventsBySeq(parts.db, row.viewer, row.inputSeqs) : [];
-  if (events.length < row.inputSeqs.length) {
-    const missing = row.inputSeqs.length - events.length;
-    const text = `${missing} of the ${row.inputSeqs.length} events that the model read are gone (expired or erased): the price can't be derived again.`;
-    differ("events", row.inputSeqs.length, events.length, text);
+  const events = parts.viewer ? await readEventsBySeq(parts.db, parts.viewer, quote.inputSeqs) : [];
+  if (events.length < quote.inputSeqs.length) {
+    const missing = quote.inputSeqs.length - events.length;
+    const text = `${missing} of the ${quote.inputSeqs.length} events that the model read are gone (expired or erased): the price can't be derived again.`;
+    differ("events", quote.inputSeqs.length, events.length, text);
   }
-  const appraiser = await parts.findAppraiser(row.modelHash);
+  const appraiser = await parts.findAppraiser(quote.modelHash);
   if (!appraiser)
-    differ("model", row.modelHash, null, `The model ${row.model} is no longer kept: the price can't be derived again.`);
+    differ(
+      "model",
+      quote.modelHash,
+      null,
+      `The model ${quote.model} is no longer kept: the price can't be derived again.`,
+    );
 
   const stored: ExplainedFields = {
-    interest: row.interest,
-    value: row.value,
-    unitPriceWei: row.unitPriceWei.toString(),
-    inputsHash: row.inputsHash,
+    interest: quote.interest,
+    value: quote.value,
+    unitPriceWei: quote.unitPriceWei,
+    inputsHash: quote.inputsHash,
     signer: parts.signer,
-    digest: row.digest,
+    digest: quote.digest,
   };
   let recomputed: ExplainedFields | null = null;
   let reasons: Reason[] = [];
   if (appraiser && differences.length === 0) {
     const visits = visitsOf(events);
     const known = await parts.featuresOf(visits.map((visit) => visit.contentId));
-    ({ recomputed, reasons } = derive(row, { visits, known }, appraiser, parts));
+    ({ recomputed, reasons } = derive(quote, { visits, known }, appraiser, parts));
     for (const field of Object.keys(stored) as (keyof ExplainedFields)[]) {
       const [was, is] = [stored[field], recomputed[field]];
       // Without the buyer the digest isn't computed; the signature over it is checked all the same.
@@ -109,18 +110,18 @@ async function explainRow(row: QuoteRow, parts: ExplainParts): Promise<Explanati
       differ(field, was, is, wording[field]);
     }
   }
-  if (row.message.unitPrice !== stored.unitPriceWei) {
+  if (quote.message.unitPrice !== stored.unitPriceWei) {
     const text = "The signed message and the stored unit price disagree.";
-    differ("message", row.message.unitPrice, stored.unitPriceWei, text);
+    differ("message", quote.message.unitPrice, stored.unitPriceWei, text);
   }
   return {
-    digest: row.digest,
-    kind: row.kind,
-    contentId: row.contentId,
-    model: row.model,
-    modelHash: row.modelHash,
-    createdAtMs: row.createdAtMs,
-    events: { read: row.inputSeqs.length, found: events.length },
+    digest: quote.digest,
+    kind: quote.kind,
+    contentId: quote.content.contentId,
+    model: quote.model,
+    modelHash: quote.modelHash,
+    createdAtMs: quote.createdAtMs,
+    events: { read: quote.inputSeqs.length, found: events.length },
     holds: differences.length === 0,
     stored,
     recomputed,
@@ -139,16 +140,17 @@ const wording: Record<keyof ExplainedFields, string> = {
 };
 
 function derive(
-  row: QuoteRow,
+  quote: StoredQuote,
   { visits, known }: Pick<PriceInputs, "visits" | "known">,
   appraiser: Appraiser,
   { buyer }: ExplainParts,
 ): { recomputed: ExplainedFields; reasons: Reason[] } {
-  const personal = row.kind === "personal";
-  const appraisal = appraiser.appraise(visits, [row.content], row.createdAtMs, personal ? known : undefined)[0]!;
+  const personal = quote.kind === "personal";
+  const appraisal = appraiser.appraise(visits, [quote.content], quote.createdAtMs, personal ? known : undefined)[0]!;
   const value = personal ? appraisal.value : appraisal.standardValue;
-  const bounds = { floorWei: row.floorWei, ceilingWei: row.ceilingWei };
-  const price = unitPrice(value, row.rateWei, bounds);
+  const rateWei = BigInt(quote.rateWei);
+  const bounds = { floorWei: BigInt(quote.floorWei), ceilingWei: BigInt(quote.ceilingWei) };
+  const price = unitPrice(value, rateWei, bounds);
   return {
     recomputed: {
       interest: personal ? appraisal.interest : null,
@@ -156,22 +158,23 @@ function derive(
       unitPriceWei: price.unitPriceWei.toString(),
       inputsHash: inputsHash({
         visits,
-        content: row.content,
+        content: quote.content,
         known,
-        model: row.model,
+        model: quote.model,
         modelHash: appraiser.modelHash,
-        rateWei: row.rateWei,
+        rateWei,
         ...bounds,
-        atMs: row.createdAtMs,
+        atMs: quote.createdAtMs,
       }),
-      signer: recoverSigner(row.digest as Hex, row.signature as Hex),
-      digest: buyer ? digestOf(row, buyer) : null,
+      signer: recoverSigner(quote.digest as Hex, quote.signature as Hex),
+      digest: buyer ? digestOf(quote, buyer) : null,
     },
-    reasons: [...(personal ? appraisal.reasons : []), ...priceSteps(value, row.rateWei, bounds, price)],
+    reasons: [...(personal ? appraisal.reasons : []), ...priceSteps(value, rateWei, bounds, price)],
   };
 }
 
-function digestOf({ message, contentId }: QuoteRow, buyer: Address): string {
+/** The digest that a stored quote has for this buyer. */
+export function digestOf({ message, content }: StoredQuote, buyer: Address): string {
   return toHexString(
     quoteDigester(
       message.chainId,
@@ -179,7 +182,7 @@ function digestOf({ message, contentId }: QuoteRow, buyer: Address): string {
     )({
       buyer,
       recipient: (message.recipient as Address | null) ?? buyer,
-      contentId: BigInt(contentId),
+      contentId: BigInt(content.contentId),
       unitPrice: BigInt(message.unitPrice),
       maxQuantity: BigInt(message.maxQuantity),
       referrer: message.referrer as Address,
@@ -193,6 +196,6 @@ export function unknownQuote(digest: string): NotFoundError {
   return new NotFoundError(`There is no quote ${digest}.`, {
     code: "unknown-quote",
     field: "digest",
-    hint: "Give the digest that GET /quotes answered with. Quotes of an erased viewer are erased too.",
+    hint: "Give the digest that GET /quotes answered with, signed in as its buyer. Standard quotes are kept for a week; an erased viewer's go at once.",
   });
 }

@@ -1,4 +1,4 @@
-import { HeedError, NotFoundError, UnavailableError } from "../service/errors.ts";
+import { BadInputError, HeedError, NotFoundError, UnavailableError } from "../service/errors.ts";
 
 export function unknownContent(contentId: string): NotFoundError {
   return new NotFoundError(`There is no content ${contentId}.`, {
@@ -23,6 +23,14 @@ export function contentNotHeld(contentId: string): HeedError {
     status: 409,
     field: "contentId",
     hint: "Its creator can deposit it: POST /works with the body whose keccak-256 was published.",
+  });
+}
+
+export function badReferrer(referrer: string): BadInputError {
+  return new BadInputError(`${referrer} is the market or its token, which nobody can claim a referral for.`, {
+    code: "bad-referrer",
+    field: "referrer",
+    hint: "Name the wallet that brought the buyer, or leave referrer out.",
   });
 }
 

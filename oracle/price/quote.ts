@@ -1,5 +1,6 @@
 import type { Address, Hex } from "viem";
 import type { Visit } from "../prepare/visits.ts";
+import type { Viewer } from "../privacy/viewers.ts";
 import type { Appraisal, Appraiser, ContentFeatures } from "../value/appraiser.ts";
 import { type QuoteMessage, toHexString } from "./digest.ts";
 import { inputsHash } from "./inputs.ts";
@@ -8,6 +9,9 @@ import { type PriceBounds, type UnitPrice, unitPrice } from "./unitPrice.ts";
 
 /** How long a quote may be used, in seconds of chain time. */
 export const QUOTE_LIFETIME_SECONDS = 120;
+
+/** Most licences that one personal quote sells: a price for one reader's attention is no price for a reseller's stock. */
+export const MAX_PERSONAL_QUANTITY = 10n;
 
 /** What every quote of one market and moment has in common. */
 export interface QuoteTerms {
@@ -26,6 +30,7 @@ export interface QuoteRequest {
   buyer: Address;
   recipient: Address;
   referrer: Address;
+  /** Of the standard quote; a personal one sells at most `MAX_PERSONAL_QUANTITY`. */
   maxQuantity: bigint;
   content: ContentFeatures;
   bounds: PriceBounds;
@@ -34,7 +39,7 @@ export interface QuoteRequest {
 }
 
 export interface ViewerInputs {
-  viewer: string;
+  viewer: Viewer;
   visits: readonly Visit[];
   /** What is known of the visited contents, in order of id. */
   known: readonly ContentFeatures[];
@@ -93,7 +98,7 @@ function formQuote(
     recipient: request.recipient,
     contentId: BigInt(request.content.contentId),
     unitPrice: price.unitPriceWei,
-    maxQuantity: request.maxQuantity,
+    maxQuantity: kind === "personal" ? least(request.maxQuantity, MAX_PERSONAL_QUANTITY) : request.maxQuantity,
     referrer: request.referrer,
     expiresAt: terms.expiresAt,
     counter: terms.counter,
@@ -120,4 +125,8 @@ function formQuote(
     }),
     viewer,
   };
+}
+
+function least(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
 }

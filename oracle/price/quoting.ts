@@ -1,14 +1,16 @@
+import type { Deployment } from "@heed/contracts/deployment";
 import { type Address, zeroAddress } from "viem";
 import { chainUnreachable } from "../chain/chainErrors.ts";
 import type { ChainState, Indexer } from "../chain/indexer.ts";
 import type { Context } from "../service/context.ts";
 import { GroupCommit } from "../service/groupCommit.ts";
-import { insertQuotes, type QuoteRow } from "../store/quotes.ts";
+import { insertQuotes, type NewQuote } from "../store/quotes.ts";
 import type { Appraiser, ContentFeatures } from "../value/appraiser.ts";
 import { type QuoteMessage, quoteDigester } from "./digest.ts";
-import { contentNotHeld, contentNotListed, signerNotHonoured, unknownContent } from "./priceErrors.ts";
+import { badReferrer, contentNotHeld, contentNotListed, signerNotHonoured, unknownContent } from "./priceErrors.ts";
 import { formQuotes, QUOTE_LIFETIME_SECONDS, type Quote, type QuotePair, type ViewerInputs } from "./quote.ts";
 import type { QuoteSigner } from "./signer.ts";
+import { type StoredQuote, sealQuote } from "./storedQuote.ts";
 import type { PriceBounds } from "./unitPrice.ts";
 
 /** Who wants to buy what, and for whom. */
@@ -17,7 +19,7 @@ export interface QuoteAsked {
   buyer: Address;
   /** Default: the buyer. */
   recipient?: Address | undefined;
-  /** Default: nobody. */
+  /** Default: nobody. The market credits neither the buyer nor the recipient, so naming them names nobody. */
   referrer?: Address | undefined;
   /** Default: 1. */
   maxQuantity?: bigint | undefined;
@@ -48,7 +50,8 @@ export interface QuotingParts {
 export interface Quoting {
   /**
    * Forms the standard quote and, where behaviour may be used, the personal one; both are stored before this returns.
-   * @throws {NotFoundError} unknown-content, {HeedError} content-not-listed or content-not-held,
+   * Who is erased meanwhile gets the standard quote alone.
+   * @throws {NotFoundError} unknown-content, {HeedError} content-not-listed or content-not-held, {BadInputError} bad-referrer,
    *   {UnavailableError} chain-unreachable, not-deployed or signer-not-honoured.
    */
   quote(asked: QuoteAsked): Promise<QuoteAnswer>;
@@ -56,25 +59,28 @@ export interface Quoting {
 
 /** Builds the part that answers quotes. Stateless but for what is cached of the chain: any replica answers alike. */
 export function createQuoting(
-  { store: { db }, clock, options }: Pick<Context, "store" | "clock" | "options">,
+  { store: { db }, secret, clock, options }: Pick<Context, "store" | "secret" | "clock" | "options">,
   parts: QuotingParts,
 ): Quoting {
-  const saved = new GroupCommit<QuoteRow[], null>(
+  // Says of each request whether all of its quotes were stored: a personal one isn't once its viewer is erased.
+  const saved = new GroupCommit<NewQuote[], boolean>(
     async (groups) => {
-      await insertQuotes(db, groups.flat());
-      return groups.map(() => null);
+      const present = await insertQuotes(db, groups.flat());
+      return groups.map((group) => group.every(({ accountTag }) => accountTag === null || present.has(accountTag)));
     },
-    { weightOf: (rows) => rows.length, maxWeight: 1_000 },
+    { weightOf: (quotes) => quotes.length, maxWeight: 1_000 },
   );
   let digester: { market: Address; digest: (message: QuoteMessage) => Uint8Array } | null = null;
 
-  return {
+  const quoting: Quoting = {
     async quote(asked) {
       const entry = await parts.findContent(asked.contentId);
       if (!entry) throw unknownContent(asked.contentId);
       if (!entry.content.listed) throw contentNotListed(asked.contentId);
       if (!entry.features) throw contentNotHeld(asked.contentId);
       const chain = chainNow(parts.indexer, options.rpcUrl);
+      const { buyer, recipient = buyer } = asked;
+      const referrer = referrerOf(asked.referrer, [buyer, recipient], chain.deployment);
       const viewer = await asked.viewerInputs();
 
       const atMs = clock.nowMs();
@@ -88,9 +94,9 @@ export function createQuoting(
       const rateWei = options.rateWeiPerSecond;
       const pair = formQuotes(
         {
-          buyer: asked.buyer,
-          recipient: asked.recipient ?? asked.buyer,
-          referrer: asked.referrer ?? zeroAddress,
+          buyer,
+          recipient,
+          referrer,
           maxQuantity: asked.maxQuantity ?? 1n,
           content: entry.features,
           bounds,
@@ -100,14 +106,27 @@ export function createQuoting(
         { digest: digester.digest, signer: parts.signer, appraiser },
       );
       const { model, modelHash } = appraiser;
-      const shared = { features: entry.features, bounds, rateWei, model, modelHash, market, atMs };
-      const rows = [pair.standard, pair.personal].flatMap((quote) =>
-        quote ? [rowOf(quote, { ...shared, chainId: options.chainId })] : [],
+      const { chainId } = options;
+      const shared = { features: entry.features, bounds, rateWei, model, modelHash, chainId, market, atMs };
+      const stored = await saved.submit(
+        [pair.standard, pair.personal].flatMap((quote) =>
+          quote ? [sealQuote(secret, storedOf(quote, shared), quote.viewer?.viewer ?? null)] : [],
+        ),
       );
-      await saved.submit(rows);
+      if (!stored) return await quoting.quote({ ...asked, viewerInputs: async () => null });
       return { ...pair, rateWei, bounds, model, modelHash };
     },
   };
+  return quoting;
+}
+
+function referrerOf(
+  referrer: Address | undefined,
+  buyers: readonly Address[],
+  { market, token }: Pick<Deployment, "market" | "token">,
+): Address {
+  if (referrer === market || referrer === token) throw badReferrer(referrer);
+  return referrer === undefined || buyers.includes(referrer) ? zeroAddress : referrer;
 }
 
 function chainNow(indexer: Pick<Indexer, "state" | "failure">, rpcUrl: string): ChainState {
@@ -127,7 +146,7 @@ function requireHonoured(signer: Address, { gate, headAtSeconds }: ChainState, e
   if (BigInt(until) < expiresAt || BigInt(until) < headAtSeconds) throw signerNotHonoured(signer);
 }
 
-interface RowParts {
+interface Shared {
   features: ContentFeatures;
   bounds: PriceBounds;
   rateWei: bigint;
@@ -138,13 +157,11 @@ interface RowParts {
   atMs: number;
 }
 
-function rowOf(quote: Quote, parts: RowParts): QuoteRow {
+function storedOf(quote: Quote, shared: Shared): StoredQuote {
   const { message } = quote;
   return {
     digest: quote.digest,
     kind: quote.kind,
-    viewer: quote.viewer?.viewer ?? null,
-    contentId: parts.features.contentId,
     message: {
       recipient: message.recipient === message.buyer ? null : message.recipient,
       unitPrice: message.unitPrice.toString(),
@@ -152,20 +169,21 @@ function rowOf(quote: Quote, parts: RowParts): QuoteRow {
       referrer: message.referrer,
       expiresAt: message.expiresAt.toString(),
       counter: message.counter.toString(),
-      chainId: parts.chainId,
-      market: parts.market,
+      chainId: shared.chainId,
+      market: shared.market,
     },
-    content: parts.features,
-    unitPriceWei: message.unitPrice,
-    ...parts.bounds,
-    rateWei: parts.rateWei,
+    content: shared.features,
+    unitPriceWei: message.unitPrice.toString(),
+    floorWei: shared.bounds.floorWei.toString(),
+    ceilingWei: shared.bounds.ceilingWei.toString(),
+    rateWei: shared.rateWei.toString(),
     interest: quote.interest,
     value: quote.value,
-    model: parts.model,
-    modelHash: parts.modelHash,
+    model: shared.model,
+    modelHash: shared.modelHash,
     inputsHash: quote.inputsHash,
     inputSeqs: [...(quote.viewer?.seqs ?? [])],
     signature: quote.signature,
-    createdAtMs: parts.atMs,
+    createdAtMs: shared.atMs,
   };
 }

@@ -17,10 +17,11 @@ export async function eraseViewer(context: Context, address: string): Promise<bo
   const erased = await holdViewer(context, address, findViewer, async (transaction, viewer) => {
     // First of all, so that events still waiting for this lock find the consent withdrawn.
     await recordConsent(transaction, viewer, NO_CONSENT, clock.nowMs());
+    // The key before the quotes: a quote being written holds it, and is there to be deleted once we have it.
+    await transaction.delete(viewerKeys).where(eq(viewerKeys.accountTag, accountTag(secret, address)));
     for (const table of [events, reductions, attention, follows, quotes]) {
       await transaction.delete(table).where(eq(table.viewer, viewer));
     }
-    await transaction.delete(viewerKeys).where(eq(viewerKeys.accountTag, accountTag(secret, address)));
     return true;
   });
   return erased ?? false;

@@ -1,16 +1,25 @@
-import { lt } from "drizzle-orm";
+import { and, isNull, lt } from "drizzle-orm";
 import type { Context } from "../service/context.ts";
 import { attention, events, reductions, siweNonces } from "../store/schema/behaviour.ts";
+import { quotes } from "../store/schema/quotes.ts";
 
 const DAY_MS = 24 * 3600 * 1000;
+/** Standard quotes live for two minutes on chain: a week is enough to ask why. */
+const STANDARD_QUOTE_DAYS = 7;
 
-/** Deletes raw behaviour older than the retention period, and nonces that nobody used. Returns how many events went. */
+/**
+ * Deletes raw behaviour and quotes older than the retention period, standard quotes after a week, and nonces that nobody used. Quotes
+ * know their day only, and go when its beginning is that long ago. Returns how many events went.
+ */
 export async function expireBehaviour({ store, clock, options, logger }: Context): Promise<number> {
   const nowMs = clock.nowMs();
   const beforeMs = nowMs - options.retentionDays * DAY_MS;
   const gone = await store.db.transaction(async (transaction) => {
     await transaction.delete(reductions).where(lt(reductions.atMs, beforeMs));
     await transaction.delete(attention).where(lt(attention.toMs, beforeMs));
+    await transaction.delete(quotes).where(lt(quotes.createdDay, Math.ceil(beforeMs / DAY_MS)));
+    const standardBefore = Math.ceil(nowMs / DAY_MS) - STANDARD_QUOTE_DAYS;
+    await transaction.delete(quotes).where(and(isNull(quotes.viewer), lt(quotes.createdDay, standardBefore)));
     await transaction.delete(siweNonces).where(lt(siweNonces.expiresAtMs, nowMs));
     return transaction.delete(events).where(lt(events.atMs, beforeMs)).returning({ seq: events.seq });
   });

@@ -1,19 +1,21 @@
 import { asc, eq, or } from "drizzle-orm";
+import { openQuote } from "../price/storedQuote.ts";
 import type { Context } from "../service/context.ts";
 import { attention, consents, events, follows, reductions } from "../store/schema/behaviour.ts";
 import { purchases } from "../store/schema/chain.ts";
 import { quotes } from "../store/schema/quotes.ts";
-import { findViewer } from "./viewers.ts";
+import { findWholeViewer } from "./viewers.ts";
 
 /** Returns everything the oracle has about a wallet: what it did, what was made of it, what it was quoted, what it bought. */
 export async function exportViewer(context: Context, address: `0x${string}`) {
   const { db } = context.store;
-  const viewer = await findViewer(context, address);
+  const whole = await findWholeViewer(context, address);
+  const viewer = whole?.id ?? null;
   const bought = await db
     .select()
     .from(purchases)
     .where(or(eq(purchases.buyer, address), eq(purchases.recipient, address)));
-  if (!viewer) {
+  if (!whole || !viewer) {
     return {
       address,
       viewer,
@@ -26,6 +28,7 @@ export async function exportViewer(context: Context, address: `0x${string}`) {
       purchases: bought,
     };
   }
+  const sealed = await db.select().from(quotes).where(eq(quotes.viewer, viewer));
   return {
     address,
     viewer,
@@ -34,7 +37,7 @@ export async function exportViewer(context: Context, address: `0x${string}`) {
     reductions: await db.select().from(reductions).where(eq(reductions.viewer, viewer)).orderBy(asc(reductions.seq)),
     attention: await db.select().from(attention).where(eq(attention.viewer, viewer)).orderBy(asc(attention.fromMs)),
     follows: await db.select().from(follows).where(eq(follows.viewer, viewer)),
-    quotes: await db.select().from(quotes).where(eq(quotes.viewer, viewer)).orderBy(asc(quotes.createdAtMs)),
+    quotes: sealed.map((row) => openQuote(context.secret, row, whole)).sort((a, b) => a.createdAtMs - b.createdAtMs),
     purchases: bought,
   };
 }

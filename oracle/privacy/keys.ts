@@ -1,11 +1,9 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { SetupError } from "../service/errors.ts";
+import { seal, unseal } from "./sealing.ts";
 
 /** A viewer off chain: "v_" and 64 hexadecimal digits, derivable only from the viewer's own random key. */
 export type ViewerId = `v_${string}`;
-
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 
 /** Returns what a wallet's viewer key is filed under; without the secret nobody can tell which wallet it is. */
 export function accountTag(secret: Uint8Array, address: string): string {
@@ -23,9 +21,7 @@ export function newViewerKey(): Uint8Array {
 
 /** Encrypts a viewer's key (AES-256-GCM), bound to the account tag it is filed under: nonce, ciphertext, tag. */
 export function wrapKey(secret: Uint8Array, tag: string, viewerKey: Uint8Array): Uint8Array {
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv("aes-256-gcm", derive(secret, "heed key wrapping"), nonce).setAAD(Buffer.from(tag));
-  return Buffer.concat([nonce, cipher.update(viewerKey), cipher.final(), cipher.getAuthTag()]);
+  return seal(derive(secret, "heed key wrapping"), tag, viewerKey);
 }
 
 /**
@@ -33,15 +29,8 @@ export function wrapKey(secret: Uint8Array, tag: string, viewerKey: Uint8Array):
  * @throws {SetupError} if it was wrapped under another secret or another tag, or was altered.
  */
 export function unwrapKey(secret: Uint8Array, tag: string, wrapped: Uint8Array): Uint8Array {
-  const decipher = createDecipheriv(
-    "aes-256-gcm",
-    derive(secret, "heed key wrapping"),
-    wrapped.subarray(0, NONCE_BYTES),
-  )
-    .setAAD(Buffer.from(tag))
-    .setAuthTag(wrapped.subarray(-TAG_BYTES));
   try {
-    return Buffer.concat([decipher.update(wrapped.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
+    return unseal(derive(secret, "heed key wrapping"), tag, wrapped);
   } catch (cause) {
     throw new SetupError("A viewer's key can't be opened with this secret.", {
       code: "key-unreadable",
@@ -49,6 +38,21 @@ export function unwrapKey(secret: Uint8Array, tag: string, wrapped: Uint8Array):
       cause,
     });
   }
+}
+
+/** Returns what a quote is filed under: neither the digest nor a list of wallets leads to it without the secret. */
+export function quoteTag(secret: Uint8Array, kind: "personal" | "standard", digest: string): string {
+  return createHmac("sha256", derive(secret, "heed quote tag")).update(`${kind}:${digest.toLowerCase()}`).digest("hex");
+}
+
+/** Returns the key that the standard quote with this tag is sealed under, which the secret opens; one a quote, as there are many. */
+export function standardQuoteKey(secret: Uint8Array, tag: string): Uint8Array {
+  return createHmac("sha256", derive(secret, "heed standard quotes")).update(tag).digest();
+}
+
+/** Returns the key that a viewer's personal quotes are sealed under: it goes with the viewer's key. */
+export function personalQuoteKey(viewerKey: Uint8Array): Uint8Array {
+  return createHmac("sha256", viewerKey).update("heed personal quotes").digest();
 }
 
 /** Returns the secret's fingerprint, which tells secrets apart and gives nothing away. */

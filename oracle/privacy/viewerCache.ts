@@ -1,6 +1,6 @@
 import type { Context } from "../service/context.ts";
 import type { ViewerId } from "./keys.ts";
-import { findViewer } from "./viewers.ts";
+import { findWholeViewer, type Viewer } from "./viewers.ts";
 
 const LARGEST = 10_000;
 
@@ -11,16 +11,21 @@ const LARGEST = 10_000;
  */
 export class ViewerCache {
   readonly #context: Pick<Context, "store" | "secret">;
-  readonly #known = new Map<string, ViewerId>();
+  readonly #known = new Map<string, Viewer>();
 
   constructor(context: Pick<Context, "store" | "secret">) {
     this.#context = context;
   }
 
   async find(address: string): Promise<ViewerId | null> {
+    return (await this.findWhole(address))?.id ?? null;
+  }
+
+  /** The same with its keys. */
+  async findWhole(address: string): Promise<Viewer | null> {
     const known = this.#known.get(address);
     if (known) return known;
-    const viewer = await findViewer(this.#context, address);
+    const viewer = await findWholeViewer(this.#context, address);
     if (this.#known.size >= LARGEST) this.#known.clear();
     if (viewer) this.#known.set(address, viewer);
     return viewer;

@@ -1,6 +1,7 @@
 import { visitsOf } from "../prepare/visits.ts";
 import type { ViewerInputs } from "../price/quote.ts";
 import { ViewerCache } from "../privacy/viewerCache.ts";
+import { findViewerById, type Viewer } from "../privacy/viewers.ts";
 import type { Context } from "../service/context.ts";
 import { GroupCommit } from "../service/groupCommit.ts";
 import { readConsentedVersions, readNewestEvents } from "../store/viewerInputs.ts";
@@ -9,7 +10,7 @@ import type { Catalogue } from "./catalogue.ts";
 export interface ViewerReader {
   /** What may be used of a wallet's behaviour just now: null unless its viewer has consented to personalisation. */
   ofWallet(address: string): Promise<ViewerInputs | null>;
-  /** The same for a pseudonym. */
+  /** The same for a pseudonym: slow where there are many viewers, for the operator only. */
   ofViewer(viewer: string): Promise<ViewerInputs | null>;
 }
 
@@ -41,29 +42,32 @@ export function createViewerReader(
     return { version, visits: visitsOf(events), seqs: events.map((event) => event.seq) };
   }
 
-  async function ofViewer(viewer: string): Promise<ViewerInputs | null> {
-    const version = await versions.submit(viewer);
-    const known = kept.get(viewer);
+  async function inputsOf(viewer: Viewer): Promise<ViewerInputs | null> {
+    const version = await versions.submit(viewer.id);
+    const known = kept.get(viewer.id);
     // Taken out and put back last: the first of the map is the one that wasn't asked for longest.
-    kept.delete(viewer);
+    kept.delete(viewer.id);
     if (version === null) return null;
-    const read = known?.version === version ? known : await readAgain(viewer, version);
-    kept.set(viewer, read);
+    const read = known?.version === version ? known : await readAgain(viewer.id, version);
+    kept.set(viewer.id, read);
     if (kept.size > VIEWERS_KEPT) kept.delete(kept.keys().next().value!);
     const features = await catalogue.features(read.visits.map((visit) => visit.contentId));
     return { viewer, visits: read.visits, seqs: read.seqs, known: features };
   }
 
   return {
-    ofViewer,
+    async ofViewer(id) {
+      const viewer = await findViewerById(context, id);
+      return viewer && (await inputsOf(viewer));
+    },
     async ofWallet(address) {
-      const viewer = await wallets.find(address);
-      const inputs = viewer && (await ofViewer(viewer));
+      const viewer = await wallets.findWhole(address);
+      const inputs = viewer && (await inputsOf(viewer));
       if (inputs) return inputs;
       // No consent, or the pseudonym was erased in another replica and the wallet has a new one by now.
       wallets.forget(address);
-      const again = await wallets.find(address);
-      return again && again !== viewer ? await ofViewer(again) : null;
+      const again = await wallets.findWhole(address);
+      return again && again.id !== viewer?.id ? await inputsOf(again) : null;
     },
   };
 }

@@ -4,28 +4,43 @@ import { quotes } from "./schema/quotes.ts";
 
 export type QuoteRow = typeof quotes.$inferSelect;
 
-/** Inserts quotes in one statement, however many. A digest that is there already is the same quote. */
-export async function insertQuotes(db: Database, batch: readonly QuoteRow[]): Promise<void> {
-  if (batch.length === 0) return;
-  // One parameter instead of twenty a row: neither driver has to plan a new statement for every batch size.
-  const json = JSON.stringify(
-    batch.map(({ inputSeqs, ...row }) => ({ ...row, inputSeqs: `{${inputSeqs.join(",")}}` })),
-    (_key, value) => (typeof value === "bigint" ? value.toString() : value),
-  );
-  await rows(
-    db,
-    sql`insert into quotes (digest, kind, viewer, content_id, message, content, unit_price_wei, floor_wei, ceiling_wei, rate_wei,
-          interest, value, model, model_hash, inputs_hash, input_seqs, signature, created_at_ms)
-        select r.digest, r.kind, r.viewer, r."contentId", r.message, r.content, r."unitPriceWei", r."floorWei", r."ceilingWei", r."rateWei",
-          r.interest, r.value, r.model, r."modelHash", r."inputsHash", r."inputSeqs"::bigint[], r.signature, r."createdAtMs"
-        from jsonb_to_recordset(${json}::jsonb) as r(digest text, kind text, viewer text, "contentId" text, message jsonb, content jsonb,
-          "unitPriceWei" numeric, "floorWei" numeric, "ceilingWei" numeric, "rateWei" numeric, interest double precision,
-          value double precision, model text, "modelHash" text, "inputsHash" text, "inputSeqs" text, signature text, "createdAtMs" bigint)
-        on conflict (digest) do nothing`,
-  );
+/** A row to insert, and where its viewer's key is filed; null for a standard quote. */
+export interface NewQuote {
+  row: QuoteRow;
+  accountTag: string | null;
 }
 
-export async function findQuote(db: Database, digest: string): Promise<QuoteRow | null> {
-  const [row] = await db.select().from(quotes).where(eq(quotes.digest, digest));
+/**
+ * Inserts quotes in one statement, however many. A tag that is there already is the same quote. A personal one is written only while
+ * its viewer's key is there, and holds the key until it is: who erases a viewer deletes the key first, and so finds the row.
+ * Returns the account tags of the viewers that aren't erased.
+ */
+export async function insertQuotes(db: Database, batch: readonly NewQuote[]): Promise<Set<string>> {
+  if (batch.length === 0) return new Set();
+  // One parameter instead of five a row: neither driver has to plan a new statement for every batch size.
+  const json = JSON.stringify(
+    batch.map(({ row: { tag, viewer, sealed, createdDay }, accountTag }) => {
+      return { tag, viewer, sealed: Buffer.from(sealed).toString("base64"), day: createdDay, account: accountTag };
+    }),
+  );
+  const held = await rows<{ account_tag: string }>(
+    db,
+    sql`with batch as materialized (
+          select * from jsonb_to_recordset(${json}::jsonb) as r(tag text, viewer text, sealed text, day integer, account text)
+        ), held as materialized (
+          select account_tag from viewer_keys where account_tag in (select account from batch) order by account_tag for share
+        ), written as (
+          insert into quotes (tag, viewer, sealed, created_day)
+          select tag, viewer, decode(sealed, 'base64'), day from batch
+          where account is null or account in (select account_tag from held)
+          on conflict (tag) do nothing
+        )
+        select account_tag from held`,
+  );
+  return new Set(held.map((row) => row.account_tag));
+}
+
+export async function findQuote(db: Database, tag: string): Promise<QuoteRow | null> {
+  const [row] = await db.select().from(quotes).where(eq(quotes.tag, tag));
   return row ?? null;
 }

@@ -3,13 +3,17 @@ import { expect } from "chai";
 import { eq } from "drizzle-orm";
 import { BaseError, ContractFunctionRevertedError, keccak256, toHex, zeroAddress } from "viem";
 import { priceSteps } from "../../oracle/price/steps.ts";
+import type { StoredQuote } from "../../oracle/price/storedQuote.ts";
 import { unitPrice } from "../../oracle/price/unitPrice.ts";
+import { quoteTag } from "../../oracle/privacy/keys.ts";
 import { readLedger } from "../../oracle/settle/readLedger.ts";
 import { attention } from "../../oracle/store/schema/behaviour.ts";
+import { contents } from "../../oracle/store/schema/chain.ts";
 import { quotes } from "../../oracle/store/schema/quotes.ts";
 import { type Answer, signIn, Visitor } from "./support/server.ts";
+import { alterStoredQuote, readStoredQuote } from "./support/storedQuotes.ts";
 import { account, startTestChain, type TestChain } from "./support/testChain.ts";
-import { buy, openTestMarket, quoteOf, type TestMarket } from "./support/testMarket.ts";
+import { buy, deposit, openTestMarket, quoteOf, type TestMarket } from "./support/testMarket.ts";
 
 const HEED = 10n ** 18n;
 const CREATOR = 2;
@@ -98,6 +102,25 @@ describe("the market's API", function () {
       expect(code(await anyone.send("GET", `/quotes/${copy.contentId}?buyer=${account(BUYER).address}`))).to.deep.equal(
         [409, "content-not-held"],
       );
+    });
+
+    it("leaves a text with who deposited it, whoever publishes its hash first", async () => {
+      const body = "Deposited, and then published by somebody who had seen the hash.";
+      const creator = await oracle.signIn(CREATOR);
+      const { contentHash } = await deposit(creator, body);
+      const copy = await chain.publish(OTHER, contentHash, 1n, 2n);
+      await oracle.market.indexer.catchUp();
+      const work = { title: "Mine", summary: "Mine.", language: "de", topics: ["mine"], body };
+      const thief = await oracle.signIn(OTHER);
+      expect(code(await thief.send("POST", "/works", work))).to.deep.equal([409, "not-the-creator"]);
+      expect((await creator.send("POST", "/works", work)).status).to.equal(200);
+      const { contentId: id } = await chain.publish(CREATOR, contentHash, 1n, 2n);
+      await oracle.market.indexer.catchUp();
+      const own = (await anyone.send("GET", `/contents/${id}`)).body;
+      // The thief's publication fixed nothing either.
+      expect(own).to.deep.include({ title: "Mine", language: "de", topics: ["mine"] });
+      expect((await creator.send("GET", `/contents/${id}/body`)).body).to.deep.equal({ body });
+      expect((await anyone.send("GET", `/contents/${copy.contentId}`)).body.title).to.equal("");
     });
 
     it("keeps what prices are made from fixed once published, and lets title and summary change", async () => {
@@ -193,12 +216,44 @@ describe("the market's API", function () {
       expect(moved.explanation.clampedBy).to.equal("ceiling");
     });
 
-    it("stores each quote, without the buyer's wallet", async () => {
-      const { body } = await ask(`?buyer=${account(BUYER).address}`);
-      const [row] = await oracle.context.store.db.select().from(quotes).where(eq(quotes.digest, body.standard.digest));
-      expect(row).to.include({ kind: "standard", viewer: null, contentId, signature: body.standard.signature });
-      const text = JSON.stringify(row, (_key, value) => (typeof value === "bigint" ? `${value}` : value)).toLowerCase();
-      expect(text).not.to.contain(account(BUYER).address.slice(2).toLowerCase());
+    it("names as referrer neither the market nor its token, and credits no buyer for itself", async () => {
+      const buyer = account(BUYER).address;
+      const referred = async (query: string) => (await ask(`?buyer=${buyer}&${query}`)).body;
+      for (const address of [chain.deployment.market, chain.deployment.token]) {
+        const { error } = await referred(`referrer=${address}`);
+        expect(error).to.include({ code: "bad-referrer", field: "referrer" });
+        expect(error.hint).to.contain("wallet");
+      }
+      const referrerOf = async (query: string) => (await referred(query)).standard.message.referrer;
+      expect(await referrerOf(`referrer=${buyer}`)).to.equal(zeroAddress);
+      const other = account(OTHER).address;
+      expect(await referrerOf(`referrer=${other}&recipient=${other}`)).to.equal(zeroAddress);
+      expect(await referrerOf(`referrer=${other}`)).to.equal(other);
+    });
+
+    it("stores each quote, of which the database alone shows nothing that the chain has too", async () => {
+      const { db } = oracle.context.store;
+      await db.delete(quotes);
+      const { standard } = (await ask(`?buyer=${account(BUYER).address}`)).body;
+      const [row, ...others] = await db.select().from(quotes);
+      expect(others).to.deep.equal([]);
+      expect(row).to.have.all.keys("tag", "viewer", "sealed", "createdDay");
+      expect(row).to.include({ viewer: null, createdDay: Math.floor(Date.now() / (24 * 3600 * 1000)) });
+      const shown = `${row!.tag} ${Buffer.from(row!.sealed).toString("latin1")} ${Buffer.from(row!.sealed).toString("hex")}`;
+      for (const secret of [
+        account(BUYER).address.slice(2).toLowerCase(),
+        standard.digest.slice(2),
+        standard.signature.slice(2),
+        standard.unitPriceWei,
+        standard.message.expiresAt,
+      ])
+        expect(shown.toLowerCase()).not.to.contain(secret);
+      expect(await readStoredQuote(oracle.context, standard.digest)).to.deep.include({
+        kind: "standard",
+        digest: standard.digest,
+        signature: standard.signature,
+        unitPriceWei: standard.unitPriceWei,
+      });
     });
   });
 
@@ -222,6 +277,33 @@ describe("the market's API", function () {
       expect(licences[0]).to.deep.include({ quantity: 1, unitPriceWei: ASSUMED_WEI.toString() });
       expect(licences[0].content.contentId).to.equal(contentId);
       expect(code(await anyone.send("GET", "/library"))).to.deep.equal([401, "not-signed-in"]);
+    });
+
+    it("delivers no text while the chain has another content under that id than the index", async () => {
+      const { db } = oracle.context.store;
+      const buyer = await oracle.signIn(BUYER);
+      const path = `/contents/${contentId}/body`;
+      const [indexed] = await db.select().from(contents).where(eq(contents.contentId, contentId));
+      const secret = await oracle.publish(CREATOR, "Another text, which that licence is not for.");
+      const [other] = await db.select().from(contents).where(eq(contents.contentId, secret));
+      const index = async (change: Partial<typeof contents.$inferInsert>) => {
+        await db.update(contents).set(change).where(eq(contents.contentId, contentId));
+        oracle.market.catalogue.invalidate();
+      };
+      await index({ contentHash: other!.contentHash });
+      const moved = await buyer.send("GET", path);
+      expect(code(moved)).to.deep.equal([503, "content-moved"]);
+      expect(moved.body.error).to.include({ field: "contentId", retry: true });
+      await index({ contentHash: indexed!.contentHash, creator: account(OTHER).address });
+      expect(code(await buyer.send("GET", path))).to.deep.equal([503, "content-moved"]);
+      await index({ creator: indexed!.creator });
+      expect((await buyer.send("GET", path)).body).to.deep.equal({ body: TEXT });
+      const never = { ...indexed!, contentId: "4000000" };
+      await db.insert(contents).values(never);
+      oracle.market.catalogue.invalidate();
+      expect(code(await buyer.send("GET", "/contents/4000000/body"))).to.deep.equal([503, "content-moved"]);
+      await db.delete(contents).where(eq(contents.contentId, "4000000"));
+      oracle.market.catalogue.invalidate();
     });
 
     it("gives the licence to a named recipient", async () => {
@@ -287,15 +369,16 @@ describe("the market's API", function () {
   });
 
   describe("explanations", () => {
+    const operator = () => ({ authorization: `Bearer ${oracle.context.operatorToken}` });
     const explain = async (digest: string, query = "") =>
-      (await anyone.send("GET", `/explanations/${digest}${query}`)).body;
-    const quoteOnce = async () =>
-      (
-        await anyone.send(
-          "GET",
-          `/quotes/${contentId}?buyer=${account(BUYER).address}&referrer=${account(OTHER).address}`,
-        )
-      ).body.standard.digest as string;
+      (await anyone.send("GET", `/explanations/${digest}${query}`, undefined, operator())).body;
+    let asked = 0;
+    // Another quantity each time: the same quote within one second is the same row.
+    const quoteOnce = async () => {
+      asked += 1;
+      const query = `buyer=${account(BUYER).address}&referrer=${account(OTHER).address}&maxQuantity=${asked}`;
+      return (await anyone.send("GET", `/quotes/${contentId}?${query}`)).body.standard.digest as string;
+    };
 
     it("derive a quote again, down to the digest if the buyer is named", async () => {
       const digest = await quoteOnce();
@@ -309,20 +392,50 @@ describe("the market's API", function () {
       expect(wrong.differences.map((difference: { field: string }) => difference.field)).to.deep.equal(["digest"]);
     });
 
+    it("are for the buyer whose digest it is: to everybody else the quote is unknown", async () => {
+      const digest = await quoteOnce();
+      const path = `/explanations/${digest}`;
+      const buyer = await oracle.signIn(BUYER);
+      const own = (await buyer.send("GET", path)).body;
+      expect(own).to.deep.include({ holds: true, kind: "standard" });
+      expect(own.recomputed).to.deep.equal(own.stored);
+      const named = `${path}?buyer=${account(BUYER).address}`;
+      const other = await oracle.signIn(OTHER);
+      for (const [visitor, asked] of [
+        [anyone, path],
+        [anyone, named],
+        [other, path],
+        [other, named],
+      ] as const)
+        expect(code(await visitor.send("GET", asked))).to.deep.equal([404, "unknown-quote"]);
+    });
+
+    it("say that a row can't be opened which was altered without the secret", async () => {
+      const digest = await quoteOnce();
+      const tag = quoteTag(oracle.context.secret, "standard", digest);
+      const { db } = oracle.context.store;
+      const [row] = await db.select().from(quotes).where(eq(quotes.tag, tag));
+      await db
+        .update(quotes)
+        .set({ sealed: row!.sealed.with(40, row!.sealed[40]! ^ 1) })
+        .where(eq(quotes.tag, tag));
+      const answer = await anyone.send("GET", `/explanations/${digest}`, undefined, operator());
+      expect(code(answer)).to.deep.equal([409, "quote-unreadable"]);
+    });
+
     for (const [what, change, field] of [
-      ["price", { unitPriceWei: 1n }, "unitPriceWei"],
+      ["price", { unitPriceWei: "1" }, "unitPriceWei"],
       ["value", { value: 49 }, "value"],
-      ["rate", { rateWei: 7n }, "inputsHash"],
+      ["rate", { rateWei: "7" }, "inputsHash"],
       ["inputs' hash", { inputsHash: `0x${"11".repeat(32)}` }, "inputsHash"],
       ["signature", { signature: `0x${"11".repeat(64)}1b` }, "signer"],
       ["model", { modelHash: `0x${"22".repeat(32)}` }, "model"],
-      ["list of events", { viewer: "v_nobody", inputSeqs: [4_000_000] }, "events"],
-    ] satisfies [string, Partial<typeof quotes.$inferInsert>, string][])
+      ["list of events", { inputSeqs: [4_000_000] }, "events"],
+    ] satisfies [string, Partial<StoredQuote>, string][])
       it(`say where a row with a tampered ${what} differs`, async () => {
         const digest = await quoteOnce();
-        await oracle.context.store.db.update(quotes).set(change).where(eq(quotes.digest, digest));
-        const token = { authorization: `Bearer ${oracle.context.operatorToken}` };
-        const { body } = await anyone.send("GET", `/explanations/${digest}`, undefined, token);
+        await alterStoredQuote(oracle.context, digest, change);
+        const body = await explain(digest);
         expect(body.holds).to.equal(false);
         expect(body.differences.map((difference: { field: string }) => difference.field)).to.include(field);
         expect(body.differences[0].text).to.match(/\.$|derived again/);

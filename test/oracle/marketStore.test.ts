@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { expect } from "chai";
 import { attentionByContent } from "../../oracle/insight/attentionByContent.ts";
 import { earningsOf } from "../../oracle/insight/earnings.ts";
+import { openQuote, type StoredQuote, sealQuote } from "../../oracle/price/storedQuote.ts";
 import { recordConsent } from "../../oracle/privacy/consent.ts";
-import { ensureViewer } from "../../oracle/privacy/viewers.ts";
+import { eraseViewer } from "../../oracle/privacy/erase.ts";
+import { ensureViewer, findWholeViewer } from "../../oracle/privacy/viewers.ts";
 import { createCatalogue } from "../../oracle/recommend/catalogue.ts";
 import { createViewerReader } from "../../oracle/recommend/viewerInputs.ts";
 import {
@@ -16,10 +18,12 @@ import {
 import { readCounts } from "../../oracle/store/counts.ts";
 import { returnGrant, takeGrant } from "../../oracle/store/faucetGrants.ts";
 import { follow, readFollowed, unfollow } from "../../oracle/store/follows.ts";
-import { findQuote, insertQuotes, type QuoteRow } from "../../oracle/store/quotes.ts";
+import { findQuote, insertQuotes, type NewQuote } from "../../oracle/store/quotes.ts";
 import { readLicences, readRevenue } from "../../oracle/store/revenue.ts";
 import { attention, consents, events } from "../../oracle/store/schema/behaviour.ts";
-import { findPublisher, readBody, saveWork, type Work } from "../../oracle/store/works.ts";
+import { works } from "../../oracle/store/schema/catalogue.ts";
+import { quotes } from "../../oracle/store/schema/quotes.ts";
+import { findOwner, readBody, saveWork, type Work } from "../../oracle/store/works.ts";
 import { testContext } from "./support/context.ts";
 import { describeOnEachStore } from "./support/stores.ts";
 
@@ -82,12 +86,13 @@ describeOnEachStore("the market's store", (store) => {
       { number: after, hash: `0x${after}`, atMs: after },
     ]);
 
-  it("keeps a quote as it was, however large its numbers", async () => {
-    const quote: QuoteRow = {
+  it("keeps a quote as it was, however large its numbers, and its pair of the same digest beside it", async () => {
+    const context = testContext(store());
+    await ensureViewer(context, "0xB");
+    const viewer = (await findWholeViewer(context, "0xB"))!;
+    const quote: StoredQuote = {
       digest: HASH,
       kind: "personal",
-      viewer: "v_1",
-      contentId: "1",
       message: {
         recipient: null,
         unitPrice: HUGE.toString(),
@@ -99,10 +104,10 @@ describeOnEachStore("the market's store", (store) => {
         market: "0xM",
       },
       content: { contentId: "1", creator: "0xA", topics: ["it's", '"'], language: "zh", lengthSeconds: 12 },
-      unitPriceWei: HUGE,
-      floorWei: 0n,
-      ceilingWei: HUGE,
-      rateWei: 10n ** 16n,
+      unitPriceWei: HUGE.toString(),
+      floorWei: "0",
+      ceilingWei: HUGE.toString(),
+      rateWei: "10000000000000000",
       interest: 0.1 + 0.2,
       value: 1 / 3,
       model: "m",
@@ -112,19 +117,45 @@ describeOnEachStore("the market's store", (store) => {
       signature: "0x00",
       createdAtMs: 1_700_000_000_000,
     };
-    const standard: QuoteRow = {
-      ...quote,
-      digest: "0x02",
-      kind: "standard",
-      viewer: null,
-      interest: null,
-      inputSeqs: [],
-    };
-    await insertQuotes(db(), [quote, standard]);
-    await insertQuotes(db(), [quote]);
-    expect(await findQuote(db(), HASH)).to.deep.equal(quote);
-    expect(await findQuote(db(), "0x02")).to.deep.equal(standard);
-    expect(await findQuote(db(), "0x03")).to.equal(null);
+    const standard: StoredQuote = { ...quote, kind: "standard", interest: null, inputSeqs: [] };
+    const { secret } = context;
+    const [own, everybodys] = [sealQuote(secret, quote, viewer), sealQuote(secret, standard, null)];
+    expect([...(await insertQuotes(db(), [own, everybodys]))]).to.deep.equal([viewer.accountTag]);
+    expect([...(await insertQuotes(db(), [own]))]).to.deep.equal([viewer.accountTag]);
+    expect(await db().$count(quotes)).to.equal(2);
+    expect(own.row.tag).not.to.equal(everybodys.row.tag);
+    const open = async ({ row: { tag } }: NewQuote, by: typeof viewer | null) =>
+      openQuote(secret, (await findQuote(db(), tag))!, by);
+    expect(await open(own, viewer)).to.deep.equal(quote);
+    expect(await open(everybodys, null)).to.deep.equal(standard);
+    const shut = await open(own, null).catch((error: unknown) => error);
+    expect(shut, "a personal quote, by the secret alone").to.have.property("code", "quote-unreadable");
+    expect(await findQuote(db(), HASH)).to.equal(null);
+
+    await eraseViewer(context, "0xB");
+    expect(await findQuote(db(), own.row.tag)).to.equal(null);
+    expect([...(await insertQuotes(db(), [own, everybodys]))]).to.deep.equal([]);
+    expect(await db().$count(quotes)).to.equal(1);
+  });
+
+  it("leaves no personal quote behind where quotes and an erasure meet", async () => {
+    const context = testContext(store());
+    for (let round = 0; round < 5; round += 1) {
+      const address = `0xb${round}`;
+      await ensureViewer(context, address);
+      const viewer = (await findWholeViewer(context, address))!;
+      const write = (index: number) => {
+        const row = { tag: `${round}-${index}`, viewer: viewer.id, sealed: new Uint8Array(8), createdDay: 1 };
+        return insertQuotes(db(), [{ row, accountTag: viewer.accountTag }]);
+      };
+      const writes = Array.from({ length: 8 }, (_, index) => write(index));
+      const erasing = eraseViewer(context, address);
+      const more = Array.from({ length: 8 }, (_, index) => write(8 + index));
+      const held = await Promise.all([...writes, ...more]);
+      expect(await erasing).to.equal(true);
+      expect(held.some((tags) => tags.size === 0) || held.every((tags) => tags.size === 1)).to.equal(true);
+      expect(await db().$count(quotes)).to.equal(0);
+    }
   });
 
   it("moves cursor and rows together, and refuses a range that doesn't follow", async () => {
@@ -189,7 +220,18 @@ describeOnEachStore("the market's store", (store) => {
     expect("The text.".startsWith(entry!.work!.preview)).to.equal(true);
     expect(entry?.features).to.deep.include({ contentId: "1", topics: ["before"], lengthSeconds: 1 });
     expect(await readBody(db(), "1")).to.equal("The text.");
-    expect(await findPublisher(db(), HASH)).to.equal("0xA");
+  });
+
+  it("takes who deposited a text for its owner, and before that who published its hash", async () => {
+    expect(await findOwner(db(), HASH)).to.equal(null);
+    await apply(null, 10, published(9));
+    expect(await findOwner(db(), HASH)).to.equal("0xA");
+    expect(await saveWork(db(), { ...work, creator: "0xB" })).to.equal(true);
+    expect(await findOwner(db(), HASH)).to.equal("0xB");
+    // Published by another than who deposited it: nothing of the work is fixed by that.
+    expect(await saveWork(db(), { ...work, creator: "0xB", language: "de" })).to.equal(true);
+    expect(await readBody(db(), "1")).to.equal(null);
+    expect((await db().select().from(works))[0]).to.include({ creator: "0xB", language: "de" });
   });
 
   it("sees consent, new events and erased ones with the next read, whatever was read before", async () => {

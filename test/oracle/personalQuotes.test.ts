@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import { expect } from "chai";
 import { eq } from "drizzle-orm";
 import { createRandom } from "../../oracle/interest/random.ts";
+import { findWholeViewer } from "../../oracle/privacy/viewers.ts";
 import { events } from "../../oracle/store/schema/behaviour.ts";
 import { contents } from "../../oracle/store/schema/chain.ts";
 import { models } from "../../oracle/store/schema/models.ts";
-import { quotes } from "../../oracle/store/schema/quotes.ts";
 import { type Answer, Visitor } from "./support/server.ts";
+import { readStoredQuote } from "./support/storedQuotes.ts";
 import { account, startTestChain, type TestChain } from "./support/testChain.ts";
 import { buy, deposit, openTestMarket, type TestMarket } from "./support/testMarket.ts";
 
@@ -163,12 +164,40 @@ describe("personal quotes", function () {
     expect((await new Visitor(oracle.url).send("GET", path, undefined, operator)).body.holds).to.equal(true);
   });
 
+  it("sell a few licences at most, while the standard quote sells what was asked for", async () => {
+    const viewer = await oracle.signIn(BUYER);
+    const { personal, standard } = (await viewer.send("GET", "/quotes/11?maxQuantity=500")).body;
+    expect([personal.message.maxQuantity, standard.message.maxQuantity]).to.deep.equal(["10", "500"]);
+    const few = (await viewer.send("GET", "/quotes/11?maxQuantity=2")).body;
+    expect(few.personal.message.maxQuantity).to.equal("2");
+  });
+
+  it("are stored and explained in their own right where they cost what everybody pays", async () => {
+    const args = [10n, 1n, 2n] as const;
+    await chain.mined(
+      await chain.wallet(CREATOR).writeContract({ ...chain.market, functionName: "setPriceBounds", args }),
+    );
+    await oracle.market.indexer.catchUp();
+    const viewer = await oracle.signIn(BUYER);
+    const { personal, standard } = (await viewer.send("GET", "/quotes/10")).body;
+    expect(personal.digest).to.equal(standard.digest);
+    const path = `/explanations/${personal.digest}`;
+    for (const [query, kind] of [
+      ["", "personal"],
+      ["?kind=personal", "personal"],
+      ["?kind=standard", "standard"],
+    ])
+      expect((await viewer.send("GET", path + query)).body).to.deep.include({ kind, holds: true, differences: [] });
+    const { quotes } = (await viewer.send("GET", "/me/export")).body;
+    expect(quotes.map(({ digest }: { digest: string }) => digest)).to.include(personal.digest);
+  });
+
   it("no longer hold when an event that was read was altered, and can't be derived once one is gone", async () => {
     const viewer = await oracle.signIn(BUYER);
     const { digest } = (await viewer.send("GET", "/quotes/11")).body.personal;
     const { db } = oracle.context.store;
-    const [row] = await db.select().from(quotes).where(eq(quotes.digest, digest));
-    const seq = row!.inputSeqs.at(-2)!;
+    const own = await findWholeViewer(oracle.context, account(BUYER).address);
+    const seq = (await readStoredQuote(oracle.context, digest, own)).inputSeqs.at(-2)!;
     await db.update(events).set({ kind: "hide" }).where(eq(events.seq, seq));
     const altered = (await viewer.send("GET", `/explanations/${digest}`)).body;
     expect(altered.holds).to.equal(false);
@@ -188,8 +217,8 @@ describe("personal quotes", function () {
     expect(code(await viewer.send("GET", `/explanations/${digest}`))).to.deep.equal([404, "unknown-quote"]);
     await viewer.send("PUT", "/consent", { collect: true, personalise: true });
     const anew = (await viewer.send("GET", "/quotes/11")).body.personal.digest;
-    const [row] = await oracle.context.store.db.select().from(quotes).where(eq(quotes.digest, anew));
-    expect(row?.inputSeqs).to.deep.equal([]);
+    const renewed = await findWholeViewer(oracle.context, account(BUYER).address);
+    expect((await readStoredQuote(oracle.context, anew, renewed)).inputSeqs).to.deep.equal([]);
   });
 
   it("come from the model that is active: another one takes over whole, an unreadable one doesn't", async () => {

@@ -1,15 +1,18 @@
 import { expect } from "chai";
 import { sql } from "drizzle-orm";
 import type { Listening } from "../../oracle/api/listen.ts";
+import { dayOf } from "../../oracle/price/storedQuote.ts";
 import { currentConsent, recordConsent } from "../../oracle/privacy/consent.ts";
 import { eraseViewer } from "../../oracle/privacy/erase.ts";
 import { expireBehaviour } from "../../oracle/privacy/expire.ts";
 import { holdViewer } from "../../oracle/privacy/holdViewer.ts";
 import { accountTag, newViewerKey, unwrapKey, type ViewerId, viewerId, wrapKey } from "../../oracle/privacy/keys.ts";
-import { ensureViewer, findViewer } from "../../oracle/privacy/viewers.ts";
+import { ensureViewer, findViewer, findWholeViewer } from "../../oracle/privacy/viewers.ts";
 import type { Context } from "../../oracle/service/context.ts";
 import { rows } from "../../oracle/store/database.ts";
-import { consents, events, reductions, viewerKeys } from "../../oracle/store/schema/behaviour.ts";
+import { insertQuotes } from "../../oracle/store/quotes.ts";
+import { consents, events, follows, reductions, viewerKeys } from "../../oracle/store/schema/behaviour.ts";
+import { quotes } from "../../oracle/store/schema/quotes.ts";
 import { checkSecret } from "../../oracle/store/settings.ts";
 import { act, dwell, wire } from "./support/behaviour.ts";
 import { publishContents } from "./support/contents.ts";
@@ -199,6 +202,36 @@ describeOnEachStore("privacy", (store) => {
     expect(await expireBehaviour(context)).to.equal(2);
     const now = await signIn(api.url, context, viewer.account);
     expect((await now.send("GET", "/me/export")).body).to.deep.include({ events: [], reductions: [], attention: [] });
+  });
+
+  it("forgets standard quotes within a week, and personal ones within the retention period", async () => {
+    const { account } = await behave();
+    const viewer = (await findWholeViewer(context, account.address))!;
+    const today = dayOf(clock.ms);
+    const kept = async (daysAgo: number, id: string | null) => {
+      await store().db.delete(quotes);
+      const row = { tag: "t", viewer: id, sealed: new Uint8Array(8), createdDay: today - daysAgo };
+      await insertQuotes(store().db, [{ row, accountTag: id && viewer.accountTag }]);
+      await expireBehaviour(context);
+      return (await store().db.$count(quotes)) === 1;
+    };
+    expect([await kept(6, null), await kept(7, null)]).to.deep.equal([true, false]);
+    expect([await kept(89, viewer.id), await kept(90, viewer.id)]).to.deep.equal([true, false]);
+  });
+
+  it("stores no follow for who is being erased", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const viewer = await behave();
+      const follow = (index: number) => viewer.send("PUT", `/follows/0x${(index + 1).toString(16).padStart(40, "0")}`);
+      const answers = await Promise.all([
+        ...[0, 1, 2].map(follow),
+        viewer.send("DELETE", "/me"),
+        ...[3, 4, 5].map(follow),
+      ]);
+      expect(answers[3]?.body).to.deep.equal({ erased: true });
+      for (const { status } of answers) expect(status).to.be.oneOf([200, 403]);
+      expect(await store().db.$count(follows)).to.equal(0);
+    }
   });
 
   it("refuses to work on a store that was made with another secret", async () => {

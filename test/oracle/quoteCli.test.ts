@@ -3,14 +3,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { eq } from "drizzle-orm";
 import { keccak256, toHex } from "viem";
+import { loadSecret } from "../../oracle/service/secret.ts";
 import { openStore } from "../../oracle/store/open.ts";
 import { contents } from "../../oracle/store/schema/chain.ts";
-import { quotes } from "../../oracle/store/schema/quotes.ts";
 import { startOracle } from "../../scripts/stack/oracle.ts";
 import { freePort } from "../../scripts/stack/ports.ts";
 import { publishContents } from "./support/contents.ts";
+import { alterStoredQuote } from "./support/storedQuotes.ts";
 import { account, startTestChain, type TestChain } from "./support/testChain.ts";
 
 interface Ran {
@@ -71,7 +71,8 @@ describe("heed quote and heed explain", function () {
     expect(explained.code, explained.stderr).to.equal(0);
     expect(JSON.parse(explained.stdout)).to.include({ holds: true });
 
-    await withStore(({ db }) => db.update(quotes).set({ value: 1 }).where(eq(quotes.digest, answer.standard.digest)));
+    const secret = loadSecret({ home, secret: null });
+    await withStore((store) => alterStoredQuote({ store, secret }, answer.standard.digest, { value: 1 }));
     const tampered = await heed("explain", answer.standard.digest);
     expect(tampered.code).to.equal(2);
     expect(tampered.stdout).to.contain("✗ The quote does not hold").and.to.contain("✗ value");

@@ -205,24 +205,10 @@ CREATE TABLE "models" (
 );
 --> statement-breakpoint
 CREATE TABLE "quotes" (
-	"digest" text PRIMARY KEY NOT NULL,
-	"kind" text NOT NULL,
+	"tag" text PRIMARY KEY NOT NULL,
 	"viewer" text,
-	"content_id" text NOT NULL,
-	"message" jsonb NOT NULL,
-	"content" jsonb NOT NULL,
-	"unit_price_wei" numeric(78, 0) NOT NULL,
-	"floor_wei" numeric(78, 0) NOT NULL,
-	"ceiling_wei" numeric(78, 0) NOT NULL,
-	"rate_wei" numeric(78, 0) NOT NULL,
-	"interest" double precision,
-	"value" double precision NOT NULL,
-	"model" text NOT NULL,
-	"model_hash" text NOT NULL,
-	"inputs_hash" text NOT NULL,
-	"input_seqs" bigint[] NOT NULL,
-	"signature" text NOT NULL,
-	"created_at_ms" bigint NOT NULL
+	"sealed" "bytea" NOT NULL,
+	"created_day" integer NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "settings" (
@@ -246,4 +232,4 @@ CREATE INDEX "purchases_recipient" ON "purchases" USING btree ("recipient");--> 
 CREATE INDEX "supports_content" ON "supports" USING btree ("content_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "models_one_active" ON "models" USING btree ("active") WHERE "models"."active";--> statement-breakpoint
 CREATE INDEX "quotes_viewer" ON "quotes" USING btree ("viewer");--> statement-breakpoint
-CREATE INDEX "quotes_content" ON "quotes" USING btree ("content_id");
+CREATE INDEX "quotes_day" ON "quotes" USING btree ("created_day");
