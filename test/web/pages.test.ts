@@ -51,6 +51,19 @@ describe("every page", function () {
     }
   }
 
+  it("calls only the treasury the protocol, and shows every other payee's address beside the name", async () => {
+    const { page, context } = await newVisitor(stack.browser);
+    await page.goto(`${stack.webUrl}/content/1`);
+    const { treasury } = stack.deployment;
+    await page.locator(`[data-payee="${treasury}"]`).getByText("Protocol", { exact: true }).waitFor();
+    const others = page.locator(`[data-payee]:not([data-payee="${treasury}"])`);
+    for (const row of await others.all()) {
+      const payee = (await row.getAttribute("data-payee")) ?? "";
+      expect(await row.textContent()).to.include(`${payee.slice(0, 6)}…${payee.slice(-4)}`);
+    }
+    await context.close();
+  });
+
   it("opens dialogs, menus and computations that are accessible too", async () => {
     const visitor = await newVisitor(stack.browser);
     const { page, context } = visitor;

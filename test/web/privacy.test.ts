@@ -74,6 +74,21 @@ describe("a viewer's say over their attention", function () {
     expect(answer.status()).to.equal(202);
   });
 
+  it("signing out leaves nothing of what was done on this device", async () => {
+    const { page, context } = visitor;
+    await arrive(page);
+    await page.locator("[data-content] h2 a").first().click();
+    await page.locator('[data-measuring="on"]').first().waitFor();
+    await context.route("**/events", (route) => route.abort());
+    await page.getByRole("button", { name: "Like", exact: true }).click();
+    await page.getByRole("button", { name: "Account" }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await page.locator('[data-measuring="signed-out"]').first().waitFor();
+    expect(
+      await page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('heed.outbox'))"),
+    ).to.deep.equal([]);
+  });
+
   it("the export holds what was done, and erasure leaves nothing", async () => {
     const { page } = visitor;
     await arrive(page);

@@ -133,6 +133,45 @@ describe("a wallet that fails", function () {
     await toast(page, "buy", "done");
   });
 
+  it("isn't even asked when the oracle's answer differs from what is on the page, and nothing is paid", async () => {
+    const wallet = await readyToBuy();
+    const { page, context } = visitor;
+    // An oracle that was taken over: the price on the page, but another content in what is to be signed for.
+    await context.route("**/quotes/*", async (route) => {
+      const response = await route.fetch();
+      const quotes = (await response.json()) as { standard: { message: { contentId: string } } };
+      quotes.standard.message.contentId = "33";
+      await route.fulfill({ response, json: quotes });
+    });
+    await page.reload();
+    await page.getByRole("button", { name: /^Buy for/ }).click();
+    const failed = await toast(page, "buy", "failed");
+    expect(await failed.textContent()).to.include("The oracle's answer isn't what this page shows (contentId).");
+    expect(wallet.asked).to.not.include("eth_sendTransaction");
+  });
+
+  it("isn't asked either when the chain knows another creator than the page", async () => {
+    const wallet = await readyToBuy();
+    const { page, context } = visitor;
+    await context.route(/\/contents\/\d+$/, async (route) => {
+      const response = await route.fetch();
+      const content = (await response.json()) as { creator: { address: string } };
+      content.creator.address = RICH.address;
+      await route.fulfill({ response, json: content });
+    });
+    // Any transaction of the page asks for its content anew: gone elsewhere and back, the lie is on the page.
+    await page.getByRole("link", { name: "Feed", exact: true }).click();
+    await page.evaluate("new Promise((resolve) => setTimeout(resolve, 0))");
+    const answered = page.waitForResponse(/\/contents\/\d+$/);
+    await page.locator("[data-content] h2 a").first().click();
+    await answered;
+    await page.locator(`[data-creator="${RICH.address}"]`).waitFor();
+    await page.getByRole("button", { name: "Support", exact: true }).click();
+    const failed = await toast(page, "support", "failed");
+    expect(await failed.textContent()).to.include("The oracle's answer isn't what this page shows (creator).");
+    expect(wallet.asked).to.not.include("eth_sendTransaction");
+  });
+
   it("is another one than signed in: asks to sign in again", async () => {
     await withWallet();
     const { page } = visitor;
@@ -143,6 +182,8 @@ describe("a wallet that fails", function () {
     await page.reload();
     await connectTestWallet(page);
     await page.getByText("You were signed in with another wallet.").waitFor();
+    // The old session's feed isn't this wallet's: asked for without its cookie.
+    await page.getByText("Not personalised: nobody is signed in.").waitFor();
     await signIn(page);
   });
 });

@@ -25,7 +25,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const words = dictionaries[language];
   return (
     <html lang={tags[language]} suppressHydrationWarning>
-      <body>
+      <body className="flex flex-col">
         {config === null ? (
           <NotDeployed words={words} />
         ) : (
@@ -38,7 +38,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             </a>
             <Header />
             <SimulatedNotice />
-            <main id="main" tabIndex={-1} className="mx-auto max-w-6xl px-5 outline-none sm:px-8">
+            <main id="main" tabIndex={-1} className="mx-auto w-full max-w-6xl flex-1 px-5 outline-none sm:px-8">
               {children}
             </main>
             <Footer />

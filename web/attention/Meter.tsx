@@ -66,6 +66,8 @@ export function Meter({ contentId, expected, active, compact = false }: MeterPro
                 {meter.counting}
                 {expected !== undefined && ` · ${(full ? meter.exceeded : meter.expected)(whole(expected))}`}
               </>
+            ) : compact ? (
+              meter.pausedShort
             ) : (
               meter.paused
             )}

@@ -1,5 +1,6 @@
 "use client";
 
+import { CircleAlert } from "lucide-react";
 import { useId } from "react";
 import { useWords } from "../language/context.tsx";
 import { MOST_LICENCES, type PurchaseState } from "./usePurchase.ts";
@@ -52,10 +53,11 @@ export function BuyOptions({ purchase, badRecipient }: { purchase: PurchaseState
             placeholder="0x…"
             aria-invalid={complain}
             aria-describedby={complain ? `${id}-bad` : undefined}
-            className="figures mt-1 min-h-9 w-full rounded-[3px] border border-strong-line bg-raised px-2"
+            className="figures mt-1 min-h-9 w-full rounded-[3px] border border-strong-line bg-raised px-2 aria-invalid:border-ink"
           />
           {complain && (
-            <p id={`${id}-bad`} role="alert" className="mt-1">
+            <p id={`${id}-bad`} role="alert" className="mt-1.5 flex gap-2">
+              <CircleAlert aria-hidden="true" size={16} className="mt-0.5 shrink-0" />
               {words.recipientBad}
             </p>
           )}

@@ -45,7 +45,8 @@ export function FullText({ content, own }: { content: ContentDetail; own: boolea
   if (!data) return <Loading>{piece.loadingBody}</Loading>;
   return (
     <div data-full-text>
-      <p lang={locale} className="mb-6 text-sm text-soft">
+      {/* Beside the text the buy box says who owns it, except to its author. */}
+      <p lang={locale} className={`mb-6 text-sm text-soft ${own ? "" : "lg:hidden"}`}>
         {own ? piece.yourOwn : piece.owned}
       </p>
       <Prose text={data.body} />

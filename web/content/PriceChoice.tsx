@@ -55,7 +55,7 @@ export function PriceChoice({ content, quotes, kind, choose }: PriceChoiceProps)
                 <span lang={language}>{text}</span>
                 {typeof reason.params.seconds === "number" && (
                   <span className="figures shrink-0 font-sans text-xs leading-6 text-attention not-italic">
-                    {signed(reason.params.seconds)} s
+                    {words.seconds(signed(reason.params.seconds))}
                   </span>
                 )}
               </li>
@@ -78,6 +78,7 @@ interface PriceProps {
 
 function Price({ kind, label, quote, content, explanation }: PriceProps) {
   const id = useId();
+  const { seconds } = useWords();
   const { tenths } = useFormats();
   const value = explanation && (kind === "personal" ? explanation.value : explanation.standardValue);
   return (
@@ -107,7 +108,7 @@ function Price({ kind, label, quote, content, explanation }: PriceProps) {
           ) : (
             content && <StandardPrice content={content} className="text-lg font-medium" />
           )}
-          {value !== undefined && <p className="figures text-xs text-attention">{tenths(value)} s</p>}
+          {value !== undefined && <p className="figures text-xs text-attention">{seconds(tenths(value))}</p>}
         </div>
       )}
     </div>

@@ -91,7 +91,7 @@ function DueLedger({ splits, indexed, due }: { splits: Splits; indexed: bigint; 
 
 function Figure({ label, children }: { label: string; children: React.ReactNode }) {
   return (
-    <div className="border-b border-line py-5 pr-4">
+    <div className="border-line py-5 pr-4 max-sm:nth-[-n+2]:border-b">
       <dt className="text-sm text-soft">{label}</dt>
       <dd className="mt-1">{children}</dd>
     </div>

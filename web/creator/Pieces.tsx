@@ -11,7 +11,7 @@ import type { CreatorPage } from "../oracle/types.ts";
 
 /** Published pieces with the attention they got, where enough viewers stand behind the figure. */
 export function Pieces({ creator }: { creator: CreatorPage }) {
-  const { creator: words } = useWords();
+  const { creator: words, seconds: unit } = useWords();
   const { whole } = useFormats();
   if (creator.contents.length === 0) return <p className="font-serif text-lg text-soft">{words.noPieces}</p>;
   const attention = new Map(creator.attention.map((one) => [one.contentId, one]));
@@ -43,7 +43,7 @@ export function Pieces({ creator }: { creator: CreatorPage }) {
                   <span className="text-soft">{words.tooFew}</span>
                 ) : (
                   <>
-                    <span className="text-attention">{whole(seconds)} s</span>
+                    <span className="text-attention">{unit(whole(seconds))}</span>
                     <span className="text-soft"> · {words.viewers(whole(got?.viewers ?? 0))}</span>
                   </>
                 )}

@@ -35,7 +35,7 @@ export function Splits({ splits }: { splits: CreatorPage["splits"] }) {
         <thead>
           <tr className="border-b border-line">
             <th scope="col" className="py-2 text-left font-normal text-soft">
-              {words.splits}
+              {words.splitColumn}
             </th>
             <th scope="col" className={HEAD}>
               {words.shareColumn}

@@ -9,7 +9,7 @@ import { Button } from "../parts/Button.tsx";
 import { Loading } from "../parts/Loading.tsx";
 import { Problem } from "../parts/Problem.tsx";
 import { useAccountDialog } from "../session/AccountProvider.tsx";
-import { FeedCard } from "./FeedCard.tsx";
+import { ABOUT_NOBODY, FeedCard } from "./FeedCard.tsx";
 import { PersonalisedNote } from "./PersonalisedNote.tsx";
 
 type Scope = "all" | "following";
@@ -31,7 +31,12 @@ export function Feed() {
       <div className="flex flex-wrap items-end justify-between gap-x-10 gap-y-4 pt-8 pb-6 sm:pt-10">
         <div className="min-w-0 flex-1 basis-96">
           <h1 className="text-4xl leading-tight font-semibold tracking-[-0.015em] sm:text-5xl">{words.title}</h1>
-          {data && <PersonalisedNote personalised={data.personalised} />}
+          {data && (
+            <PersonalisedNote
+              personalised={data.personalised}
+              newcomer={ABOUT_NOBODY.has(data.items[0]?.reasons[0]?.code ?? "")}
+            />
+          )}
         </div>
         <ToggleGroup.Root
           type="single"

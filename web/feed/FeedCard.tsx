@@ -27,7 +27,7 @@ const LOOKS = {
     card: "sm:col-span-full sm:py-8 lg:grid lg:grid-cols-3 lg:gap-x-10",
     title: "text-3xl tracking-[-0.01em] sm:text-[2.75rem] sm:leading-[1.12]",
     summary: "max-w-[38rem] text-xl leading-normal",
-    foot: "mt-5 flex flex-col justify-end gap-5 lg:mt-0 lg:border-l lg:border-line lg:pl-10",
+    foot: "mt-5 flex flex-col justify-end gap-5 lg:mt-0 lg:border-l lg:border-line lg:pl-6",
   },
   second: {
     card: "lg:col-span-3",
@@ -43,6 +43,9 @@ const LOOKS = {
   },
 } as const;
 
+/** Reasons that say nothing of the piece: the page's head says them once. */
+export const ABOUT_NOBODY: ReadonlySet<string> = new Set(["new-here", "no-model-yet"]);
+
 /** One piece of the feed: what it is, what it costs here and why it stands where it does. */
 export function FeedCard({ item, rank, verifiedMs, rateWei }: FeedCardProps) {
   const words = useWords();
@@ -52,7 +55,7 @@ export function FeedCard({ item, rank, verifiedMs, rateWei }: FeedCardProps) {
   useImpression(content.contentId, card);
   const lang = pieceLanguage(content.language);
   const look = LOOKS[rank];
-  const [reason] = item.reasons;
+  const reason = item.reasons.find(({ code }) => !ABOUT_NOBODY.has(code));
   const why = reason && reasonText(words, reason);
   const opened = () => {
     record("click", content.contentId);
@@ -79,7 +82,7 @@ export function FeedCard({ item, rank, verifiedMs, rateWei }: FeedCardProps) {
             {why.text}
           </p>
         )}
-        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
+        <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-3">
           <CardAttention item={item} verifiedMs={verifiedMs} large={rank === "lead"} />
           <div className="ml-auto">
             <FeedPrice item={item} rateWei={rateWei} />

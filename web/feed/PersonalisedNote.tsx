@@ -5,15 +5,20 @@ import { useConsent } from "../oracle/queries.ts";
 import { useSession } from "../oracle/useSession.ts";
 import { useAccountDialog } from "../session/AccountProvider.tsx";
 
-/** Whether the order and the prices are the viewer's own; if not, why, and what would make them so. */
-export function PersonalisedNote({ personalised }: { personalised: boolean }) {
+/**
+ * Whether the order and the prices are the viewer's own; if not, why, and what would make them so.
+ * @param newcomer the model knows too little of the viewer to tell them from others
+ */
+export function PersonalisedNote({ personalised, newcomer }: { personalised: boolean; newcomer: boolean }) {
   const { feed: words } = useWords();
   const { address } = useSession();
   const { data: consent } = useConsent();
   const dialog = useAccountDialog();
   const agreed = consent?.collect && consent.personalise;
   const text = personalised
-    ? words.personalised
+    ? newcomer
+      ? words.newcomer
+      : words.personalised
     : address === null
       ? words.notSignedIn
       : agreed

@@ -47,6 +47,7 @@ export function AccountMenu() {
         </Button>
       )}
       <Menu
+        flush
         label={words.menu}
         trigger={
           <>

@@ -11,7 +11,7 @@ export function Footer() {
   const { data, error } = useStatus();
   return (
     <footer className="mt-16 border-t border-line">
-      <div className="mx-auto flex max-w-6xl flex-wrap gap-x-8 gap-y-2 px-5 py-8 text-xs text-soft sm:px-8">
+      <div className="mx-auto flex max-w-6xl flex-wrap gap-x-8 gap-y-2 max-sm:flex-col px-5 py-8 text-xs text-soft sm:px-8">
         <p className="mr-auto font-serif text-sm">
           {brand} · {tagline}
         </p>

@@ -12,17 +12,19 @@ export interface MenuProps {
   /** The trigger's name; for one that shows words of its own, put before them */
   label: string;
   trigger: ReactNode;
+  /** Its words end where the page's column ends */
+  flush?: boolean;
   children: ReactNode;
 }
 
 /** A menu under a button of the header. */
-export function Menu({ label, trigger, children }: MenuProps) {
+export function Menu({ label, trigger, flush = false, children }: MenuProps) {
   const hydrated = useHydrated();
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
         disabled={!hydrated}
-        className="inline-flex min-h-10 items-center gap-2 rounded-[3px] px-2.5 text-sm whitespace-nowrap hover:bg-track/60"
+        className={`inline-flex min-h-10 items-center gap-2 rounded-[3px] px-2.5 text-sm whitespace-nowrap hover:bg-track/60 ${flush ? "-mr-2.5" : ""}`}
       >
         <span className="sr-only">{label}</span>
         {trigger}

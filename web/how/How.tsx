@@ -26,7 +26,7 @@ export function How() {
           </li>
         ))}
       </ol>
-      <p className="figures py-12 text-center font-serif text-xl sm:text-2xl">{words.formula}</p>
+      <p className="figures py-12 text-center font-serif text-[1.0625rem] text-balance sm:text-2xl">{words.formula}</p>
       <div className="grid gap-x-16 lg:grid-cols-2">
         <Section title={words.bothTitle}>
           <p className="font-serif text-lg">{words.both}</p>

@@ -7,6 +7,8 @@ import type { Words } from "./en.ts";
 import { dictionaries, LANGUAGE_COOKIE, type Language, tags } from "./language.ts";
 
 const Context = createContext<Language>("en");
+/** The English is British, and so are its dates. */
+const FORMATS: Record<Language, string> = { ...tags, en: "en-GB" };
 const YEAR_SECONDS = 365 * 24 * 3600;
 
 export function LanguageProvider({ language, children }: { language: Language; children: ReactNode }) {
@@ -40,7 +42,7 @@ export function useLanguage() {
 
 /** Numbers and dates as the viewer's language writes them. */
 export function useFormats() {
-  const tag = tags[useContext(Context)];
+  const tag = FORMATS[useContext(Context)];
   return useMemo(() => {
     const whole = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
     const tenths = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -50,7 +52,7 @@ export function useFormats() {
     return {
       whole: (n: number) => whole.format(n),
       tenths: (n: number) => tenths.format(n),
-      signed: (n: number) => signed.format(n),
+      signed: (n: number) => signed.format(n).replace("-", "−"),
       percent: (share: number) => percent.format(share),
       date: (ms: number) => date.format(ms),
     };

@@ -13,6 +13,7 @@ export const en = {
   close: "Close",
   retry: "Try again",
   loading: "Loading…",
+  seconds: (n: string) => `${n} s`,
   shortAddress: (address: string) => `${address.slice(0, 6)}…${address.slice(-4)}`,
   topics: {
     art: "Art",
@@ -118,6 +119,8 @@ export const en = {
     following: "Following",
     scope: "Which pieces",
     personalised: "In your own order, at your own prices. Standard prices stand beside them.",
+    newcomer:
+      "Little is known of you yet: order and prices are those of a newcomer. Standard prices stand beside them.",
     notSignedIn: "Not personalised: nobody is signed in. This is everybody's order, at standard prices.",
     noConsent: "Not personalised: you haven't agreed to it. This is everybody's order, at standard prices.",
     noHistory: "Not personalised yet: there is no verified attention of yours to go by. Read a little and come back.",
@@ -163,6 +166,7 @@ export const en = {
     exceeded: (s: string) => `more than the ${s} s expected`,
     counting: "Counting",
     paused: "Paused: scroll, move or press a key to go on",
+    pausedShort: "Paused",
     on: "Measure here",
     signedOut: "Nothing is measured: nobody is signed in.",
     noConsent: "Nothing is measured: you haven't agreed to it.",
@@ -273,6 +277,7 @@ export const en = {
     referrals: "Referrals, and what came in just now",
     inParts: "The hundred largest splits first; claim again for the rest.",
     splits: "Splits",
+    splitColumn: "Split",
     split: (id: string) => `Split ${id}`,
     shareColumn: "Share",
     revenueColumn: "Revenue",
@@ -405,7 +410,7 @@ export const en = {
   },
   reasons: {
     "no-model-yet": () => "No model is trained yet: half of the length is assumed for everybody.",
-    "new-here": () => "Nothing is known of you yet: this is what readers give it on average.",
+    "new-here": () => "Little is known of you yet: this is what newcomers give it.",
     hidden: () => "You hid this.",
     liked: () => "You liked this before.",
     returned: ({ dwelt }) =>

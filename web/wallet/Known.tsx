@@ -18,7 +18,9 @@ export function Known() {
     <div className="flex flex-wrap gap-x-20 gap-y-8">
       <div>
         <p className="text-sm text-soft">{wallet.knownTotal}</p>
-        <p className="figures mt-1 text-3xl font-medium text-attention">{whole(data.verifiedMs / 1000)} s</p>
+        <p className="figures mt-1 text-3xl font-medium text-attention">
+          {words.seconds(whole(data.verifiedMs / 1000))}
+        </p>
         <p className="text-soft">{wallet.knownPieces(whole(data.contents.length))}</p>
       </div>
       {data.reductions.length > 0 && (
@@ -44,7 +46,7 @@ export function Known() {
                   {meter.reasons[reason] ?? reason}
                 </th>
                 <td className="figures py-1 pr-8 text-right">{whole(count)}</td>
-                <td className="figures py-1 text-right">{whole(cutMs / 1000)} s</td>
+                <td className="figures py-1 text-right">{words.seconds(whole(cutMs / 1000))}</td>
               </tr>
             ))}
           </tbody>
