@@ -107,7 +107,11 @@ function appraiseOne(
     contentId: content.contentId,
     interest: reader.interests.probability(indexed),
     value,
-    standardValue: standard.of(indexed, parts.population),
+    // The estimate for a new content knows no more than the values it was fitted to.
+    standardValue: Math.max(
+      0,
+      Math.min(standard.of(indexed, parts.population), parts.value.mostExpected(indexed.lengthSeconds)),
+    ),
     reasons: reasonsOf({ content, indexed, evidence: reader.evidence, moves, value }),
   };
 }

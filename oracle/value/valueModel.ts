@@ -10,6 +10,12 @@ const OWN_WEIGHT = 1;
 /** What was hidden keeps this share of its value: hiding asks for not seeing it. */
 const HIDDEN_SHARE = 0.1;
 
+/**
+ * A record for a content raises its expected seconds to no more than this share of its length, or to the highest that was ever calibrated.
+ * Visits add up, so that the longest seen are several readings in a row: attention can come to that, but isn't to be expected.
+ */
+const MOST_EXPECTED_SHARE = 1.5;
+
 /** What moves a score beside the features. */
 export interface Personal {
   affinity: number;
@@ -46,6 +52,8 @@ export class ValueModel {
   readonly longestShare: number;
   /** … nor, where the length isn't known, so many seconds. */
   readonly longestSeconds: number;
+  /** The expected seconds of the highest score that was calibrated. */
+  readonly #highest: number;
 
   constructor(
     parts: Pick<ValueModel, "regression" | "weights" | "expected" | "typical" | "longestShare" | "longestSeconds">,
@@ -56,19 +64,27 @@ export class ValueModel {
     this.typical = parts.typical;
     this.longestShare = parts.longestShare;
     this.longestSeconds = parts.longestSeconds;
+    this.#highest = curveAt(this.expected, this.expected.x.at(-1)!);
   }
 
   score(row: Row, personal: Personal): number {
     return this.regression.predict(row) + personalMove(personal, this.weights);
   }
 
-  /** Expected seconds: finite, 0 or more, and no more than the content's length allows. */
+  /** Expected seconds: finite, 0 or more, and no more than `mostExpected`. */
   expectedSeconds(score: number, lengthSeconds: number, personal: Pick<Personal, "own" | "hidden">): number {
-    return this.#seconds(this.expected, score, lengthSeconds, personal);
+    return Math.max(0, Math.min(secondsAt(this.expected, score, personal), this.mostExpected(lengthSeconds)));
   }
 
   typicalSeconds(score: number, lengthSeconds: number, personal: Pick<Personal, "own" | "hidden">): number {
-    return this.#seconds(this.typical, score, lengthSeconds, personal);
+    return Math.max(0, Math.min(secondsAt(this.typical, score, personal), this.#longest(lengthSeconds)));
+  }
+
+  /** The most that can be expected of a content of this length (NaN: not known), seconds. */
+  mostExpected(lengthSeconds: number): number {
+    const longest = this.#longest(lengthSeconds);
+    if (Number.isNaN(lengthSeconds)) return longest;
+    return Math.min(longest, Math.max(MOST_EXPECTED_SHARE * lengthSeconds, this.#highest));
   }
 
   moves(row: Row, personal: Personal): Moves {
@@ -83,16 +99,13 @@ export class ValueModel {
     return moves;
   }
 
-  #seconds(
-    curve: Curve,
-    score: number,
-    lengthSeconds: number,
-    { own, hidden }: Pick<Personal, "own" | "hidden">,
-  ): number {
-    const seconds = curveAt(curve, score) * Math.exp(OWN_WEIGHT * Math.max(0, own)) * (hidden ? HIDDEN_SHARE : 1);
-    const longest = Number.isNaN(lengthSeconds) ? this.longestSeconds : lengthSeconds * this.longestShare;
-    return Math.max(0, Math.min(seconds, longest));
+  #longest(lengthSeconds: number): number {
+    return Number.isNaN(lengthSeconds) ? this.longestSeconds : lengthSeconds * this.longestShare;
   }
+}
+
+function secondsAt(curve: Curve, score: number, { own, hidden }: Pick<Personal, "own" | "hidden">): number {
+  return curveAt(curve, score) * Math.exp(OWN_WEIGHT * Math.max(0, own)) * (hidden ? HIDDEN_SHARE : 1);
 }
 
 /** What a score adds to the regression's, in log seconds. */

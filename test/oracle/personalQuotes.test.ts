@@ -137,6 +137,9 @@ describe("personal quotes", function () {
     expect(afterOdd.standardValue).to.equal(before.standardValue);
     expect(await topicOfFirst()).to.equal("odd");
     expect(afterOdd.reasons).not.to.deep.equal([]);
+    // A liked text of a minute isn't expected to be read twice through.
+    const { items } = (await viewer.send("GET", "/feed")).body;
+    expect(Math.max(...items.map((item: { valueSeconds: number }) => item.valueSeconds))).to.be.within(60, 90);
 
     await readThrough([2, 4, 6, 8, 10, 12], Date.now() - 60 * MINUTE_MS);
     expect((await value(7)).inputsHash).not.to.equal(afterOdd.inputsHash);
