@@ -56,7 +56,7 @@ export function Meter({ contentId, expected, active, compact = false }: MeterPro
         {ring}
         <div className="min-w-0 flex-1">
           <p className="figures font-medium text-attention">{meter.verified(whole(seconds))}</p>
-          <p className={`text-sm text-soft ${compact ? "truncate" : ""}`}>
+          <p className={`text-sm text-soft ${compact && state === "on" ? "truncate" : ""}`}>
             {state !== "on" ? (
               <>
                 {off} {remedy}

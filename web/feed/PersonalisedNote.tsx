@@ -1,5 +1,6 @@
 "use client";
 
+import { useWallet } from "../chain/useWallet.ts";
 import { useWords } from "../language/context.tsx";
 import { useConsent } from "../oracle/queries.ts";
 import { useSession } from "../oracle/useSession.ts";
@@ -11,6 +12,7 @@ import { useAccountDialog } from "../session/AccountProvider.tsx";
  */
 export function PersonalisedNote({ personalised, newcomer }: { personalised: boolean; newcomer: boolean }) {
   const { feed: words } = useWords();
+  const { connected } = useWallet();
   const { address } = useSession();
   const { data: consent } = useConsent();
   const dialog = useAccountDialog();
@@ -24,7 +26,15 @@ export function PersonalisedNote({ personalised, newcomer }: { personalised: boo
       : agreed
         ? words.noHistory
         : words.noConsent;
-  const action = personalised ? null : address === null ? words.connect : agreed ? null : words.choose;
+  const action = personalised
+    ? null
+    : address === null
+      ? connected
+        ? words.signIn
+        : words.connect
+      : agreed
+        ? null
+        : words.choose;
   return (
     <p className="mt-2 font-serif text-lg text-soft" data-personalised={personalised}>
       {text}{" "}

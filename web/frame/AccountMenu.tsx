@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronDown } from "lucide-react";
+import { ChevronDown, Wallet as WalletIcon } from "lucide-react";
 import Link from "next/link";
 import { useBalances } from "../chain/useHoldings.ts";
 import { useDisconnectWallet, useWallet } from "../chain/useWallet.ts";
@@ -53,7 +53,12 @@ export function AccountMenu() {
           <>
             <span className="figures hidden sm:inline">{heed === undefined ? "" : `${formatHeed(heed, 2)} HEED`}</span>
             <span className="figures text-soft max-sm:hidden">{shortAddress(wallet.address)}</span>
-            <span className="figures text-soft sm:hidden">{wallet.address.slice(0, 6)}</span>
+            {/* Beside the sign-in button a narrow screen has no room for digits. */}
+            {session.address === null ? (
+              <WalletIcon aria-hidden="true" size={18} strokeWidth={1.5} className="sm:hidden" />
+            ) : (
+              <span className="figures text-soft sm:hidden">{wallet.address.slice(0, 6)}</span>
+            )}
             <ChevronDown aria-hidden="true" size={14} />
           </>
         }

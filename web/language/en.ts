@@ -125,6 +125,7 @@ export const en = {
     noConsent: "Not personalised: you haven't agreed to it. This is everybody's order, at standard prices.",
     noHistory: "Not personalised yet: there is no verified attention of yours to go by. Read a little and come back.",
     connect: "Connect and choose",
+    signIn: "Sign in and choose",
     choose: "Open my choice",
     loading: "Fetching the feed…",
     empty: "Nothing is published yet.",

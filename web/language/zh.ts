@@ -112,6 +112,7 @@ export const zh: Words = {
     noConsent: "未个性化：你没有同意。这是所有人共同的排序和标准价。",
     noHistory: "暂未个性化：还没有核实过的注意力可供参考。读上一会儿再回来看看。",
     connect: "连接钱包并选择",
+    signIn: "登录并选择",
     choose: "打开我的选择",
     loading: "正在取来文章…",
     empty: "还没有作品发布。",

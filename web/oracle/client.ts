@@ -17,7 +17,7 @@ async function ask<R extends ClientResponse<unknown, number, string>>(request: P
 }
 
 /** The oracle's HTTP API as the dApp uses it, a method a route, typed by the oracle's own client. Every method throws OracleError; with "omit" nobody is signed in, whatever cookie there is. */
-export function oracleClient(url: string, credentials: RequestCredentials = "include") {
+export function oracleClient(url: string, credentials: "include" | "omit" = "include") {
   const api: Client = createClient(url, { fetch: (input, init) => fetch(input, { ...init, credentials }) });
   return {
     status: () => ask(api.status.$get()),
