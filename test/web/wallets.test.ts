@@ -159,12 +159,11 @@ describe("a wallet that fails", function () {
       content.creator.address = RICH.address;
       await route.fulfill({ response, json: content });
     });
-    // Any transaction of the page asks for its content anew: gone elsewhere and back, the lie is on the page.
-    await page.getByRole("link", { name: "Feed", exact: true }).click();
-    await page.evaluate("new Promise((resolve) => setTimeout(resolve, 0))");
-    const answered = page.waitForResponse(/\/contents\/\d+$/);
-    await page.locator("[data-content] h2 a").first().click();
-    await answered;
+    // What a transaction may have changed is asked for anew: back on the page stands the lie.
+    await page.getByRole("link", { name: "Wallet" }).click();
+    await page.getByRole("button", { name: "Get test money" }).click();
+    await toast(page, "faucet", "done");
+    await page.goBack();
     await page.locator(`[data-creator="${RICH.address}"]`).waitFor();
     await page.getByRole("button", { name: "Support", exact: true }).click();
     const failed = await toast(page, "support", "failed");

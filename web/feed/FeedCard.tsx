@@ -27,7 +27,7 @@ const LOOKS = {
     card: "sm:col-span-full sm:py-8 lg:grid lg:grid-cols-3 lg:gap-x-10",
     title: "text-3xl tracking-[-0.01em] sm:text-[2.75rem] sm:leading-[1.12]",
     summary: "max-w-[38rem] text-xl leading-normal",
-    foot: "mt-5 flex flex-col justify-end gap-5 lg:mt-0 lg:border-l lg:border-line lg:pl-6",
+    foot: "mt-5 flex flex-col justify-end gap-5 lg:mt-0 lg:border-l lg:border-line lg:pl-5",
   },
   second: {
     card: "lg:col-span-3",
@@ -82,7 +82,7 @@ export function FeedCard({ item, rank, verifiedMs, rateWei }: FeedCardProps) {
             {why.text}
           </p>
         )}
-        <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-3">
+        <div className="flex flex-wrap items-center justify-between gap-x-2 gap-y-3">
           <CardAttention item={item} verifiedMs={verifiedMs} large={rank === "lead"} />
           <div className="ml-auto">
             <FeedPrice item={item} rateWei={rateWei} />

@@ -243,6 +243,7 @@ export const en = {
     holds: "Recomputed: it holds.",
     fails: "Recomputed: it does not hold.",
     unknown: "The oracle no longer keeps this price, or it was signed for another wallet.",
+    second: "s",
     perSecond: "HEED/s",
     exact: "Exactly",
   },

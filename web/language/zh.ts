@@ -228,6 +228,7 @@ export const zh: Words = {
     holds: "重新计算过：相符。",
     fails: "重新计算过：不相符。",
     unknown: "预言机已不再保存这个价格，或者它是为另一个钱包签的。",
+    second: "秒",
     perSecond: "HEED/秒",
     exact: "精确值",
   },

@@ -25,7 +25,11 @@ export function PriceComputation(props: PriceComputationProps) {
   const product = unclampedWei(value, rateWei);
   const lines: LedgerLine[] = [
     ...(interest === undefined ? [] : [{ label: computation.interest, figure: percent(interest) }]),
-    { label: personal ? computation.value : computation.standardValue, figure: tenths(value), unit: "s" },
+    {
+      label: personal ? computation.value : computation.standardValue,
+      figure: tenths(value),
+      unit: computation.second,
+    },
     { label: computation.rate, figure: formatHeed(rateWei), unit: computation.perSecond },
     { label: computation.product, figure: formatHeed(product), unit: "HEED", total: true },
     { label: computation.floor, figure: formatHeed(floorWei), unit: "HEED" },

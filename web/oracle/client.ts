@@ -5,7 +5,11 @@ import { OracleError, oracleErrorOf } from "./OracleError.ts";
 import type { BehaviourEvent, Consent } from "./sent.ts";
 
 type Success<R> =
-  R extends ClientResponse<infer Body, infer Status, string> ? (Status extends 200 | 201 | 202 ? Body : never) : never;
+  R extends ClientResponse<infer Body, infer Status, string>
+    ? Status extends 200 | 201 | 202 | 204
+      ? Body
+      : never
+    : never;
 
 /** The body of a successful answer; anything else throws OracleError. */
 async function ask<R extends ClientResponse<unknown, number, string>>(request: Promise<R>): Promise<Success<R>> {
@@ -13,7 +17,8 @@ async function ask<R extends ClientResponse<unknown, number, string>>(request: P
     throw OracleError.unreachable(cause);
   });
   if (!response.ok) throw await oracleErrorOf(response);
-  return (await response.json()) as Success<R>;
+  // 204 has no body to read.
+  return (response.status === 204 ? null : await response.json()) as Success<R>;
 }
 
 /** The oracle's HTTP API as the dApp uses it, a method a route, typed by the oracle's own client. Every method throws OracleError; with "omit" nobody is signed in, whatever cookie there is. */
