@@ -163,8 +163,8 @@ export const en = {
   meter: {
     title: "Attention",
     verified: (s: string) => `${s} s verified`,
-    expected: (s: string) => `about ${s} s expected`,
-    exceeded: (s: string) => `more than the ${s} s expected`,
+    expected: (s: string) => `about ${s}\u00a0s expected`,
+    exceeded: (s: string) => `past the ${s}\u00a0s expected`,
     counting: "Counting",
     paused: "Paused: scroll, move or press a key to go on",
     pausedShort: "Paused",
