@@ -7,13 +7,13 @@ import type { Address, Hex } from "viem";
 import { createRandom } from "../oracle/interest/random.ts";
 import { quoteDigester } from "../oracle/price/digest.ts";
 import { quoteSigner, recoverSigner } from "../oracle/price/signer.ts";
-import { deploy } from "../scripts/deploy.ts";
 import { signInCookie } from "../scripts/seed/api.ts";
 import { inParallel } from "../scripts/seed/inParallel.ts";
 import { demoAccount } from "../scripts/seed/keys.ts";
 import { seed } from "../scripts/seed.ts";
 import { startChain } from "../scripts/stack/chain.ts";
 import type { Child } from "../scripts/stack/child.ts";
+import { deployContracts } from "../scripts/stack/contracts.ts";
 import { operatorTokenOf } from "../scripts/stack/operatorToken.ts";
 import { startOracle } from "../scripts/stack/oracle.ts";
 import { freePort } from "../scripts/stack/ports.ts";
@@ -82,7 +82,7 @@ async function prepare(home: string, children: Child[], viewers: number): Promis
   note("starting a chain, publishing, letting the audience read");
   const chain = await startChain({ port: await freePort(), logFile: join(home, "chain.log") });
   children.push(chain);
-  await deploy({ rpcUrl: chain.url });
+  await deployContracts(chain.url);
   const oracle = await startOracle({
     port: await freePort(),
     home,

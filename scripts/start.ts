@@ -3,10 +3,10 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { Listr, type ListrTask } from "listr2";
-import { deploy } from "./deploy.ts";
 import { seed, trade } from "./seed.ts";
 import { startChain } from "./stack/chain.ts";
 import { type Child, root } from "./stack/child.ts";
+import { deployContracts } from "./stack/contracts.ts";
 import { operatorTokenOf } from "./stack/operatorToken.ts";
 import { startOracle } from "./stack/oracle.ts";
 import { freePortFrom } from "./stack/ports.ts";
@@ -104,7 +104,7 @@ const backEnd: ListrTask<Context>[] = [
   {
     title: "Compile and deploy the contracts",
     task: async ({ rpcUrl }) => {
-      await deploy({ rpcUrl });
+      await deployContracts(rpcUrl, abort.signal);
     },
   },
   {

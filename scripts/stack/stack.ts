@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { Deployment } from "@heed/contracts/deployment";
-import { deploy } from "../deploy.ts";
 import { seed } from "../seed.ts";
 import { startChain } from "./chain.ts";
 import type { Child } from "./child.ts";
+import { deployContracts } from "./contracts.ts";
 import { operatorTokenOf } from "./operatorToken.ts";
 import { startOracle } from "./oracle.ts";
 import { freePort } from "./ports.ts";
@@ -43,7 +43,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const webPort = await freePort();
     const chain = await startChain({ port: await freePort(), logFile: join(logs, "chain.log") });
     children.push(chain);
-    const deployment = await deploy({ rpcUrl: chain.url });
+    const deployment = await deployContracts(chain.url);
     const oracle = await startOracle({
       port: await freePort(),
       home: options.home,

@@ -6,11 +6,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { createClient } from "../../oracle/api/client.ts";
-import { deploy } from "../../scripts/deploy.ts";
 import { answerOf } from "../../scripts/seed/api.ts";
 import { seed, trade } from "../../scripts/seed.ts";
 import { startChain } from "../../scripts/stack/chain.ts";
 import type { Child } from "../../scripts/stack/child.ts";
+import { deployContracts } from "../../scripts/stack/contracts.ts";
 import { operatorTokenOf } from "../../scripts/stack/operatorToken.ts";
 import { startOracle } from "../../scripts/stack/oracle.ts";
 import { freePort } from "../../scripts/stack/ports.ts";
@@ -29,7 +29,7 @@ describe("Seeding the demo", () => {
     this.timeout(300_000);
     chain = await startChain({ port: await freePort(), logFile: join(home, "chain.log") });
     running.push(chain);
-    await deploy({ rpcUrl: chain.url });
+    await deployContracts(chain.url);
     const oracle = await startOracle({
       port: await freePort(),
       home,
@@ -89,7 +89,7 @@ describe("Seeding the demo", () => {
     const port = Number(new URL(chain.url).port);
     chain = await startChain({ port, logFile: join(home, "chain.log") });
     running.push(chain);
-    await deploy({ rpcUrl: chain.url });
+    await deployContracts(chain.url);
     const again = await seed(options());
     expect(again.contentIds).to.deep.equal(first);
     expect(again.events).to.equal(0);

@@ -2,8 +2,8 @@ import { rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { deploy } from "../../../scripts/deploy.ts";
 import { startChain } from "../../../scripts/stack/chain.ts";
+import { deployContracts } from "../../../scripts/stack/contracts.ts";
 import { freePort } from "../../../scripts/stack/ports.ts";
 import { quoteSigner } from "../../price/signer.ts";
 import type { Options } from "../../service/options.ts";
@@ -33,7 +33,7 @@ export async function tradeOnOwnChain(
   const chain = await startChain({ port: await freePort(), logFile: join(folder, "chain.log") });
   try {
     report(0.1, "deploying");
-    const deployment = await deploy({ rpcUrl: chain.url });
+    const deployment = await deployContracts(chain.url, signal);
     let step = 0;
     return await trade(
       withNeighbours(pairs).map(({ viewer, content, history, atMs }) => ({ viewer, content, visits: history, atMs })),

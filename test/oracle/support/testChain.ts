@@ -16,8 +16,8 @@ import {
 } from "viem";
 import { mnemonicToAccount, privateKeyToAccount } from "viem/accounts";
 import { configuredChain } from "../../../oracle/chain/client.ts";
-import { deploy } from "../../../scripts/deploy.ts";
 import { startChain } from "../../../scripts/stack/chain.ts";
+import { deployContracts } from "../../../scripts/stack/contracts.ts";
 import { freePort } from "../../../scripts/stack/ports.ts";
 
 /** Hardhat's accounts: #0 deployer and treasury, #1 quote signer, the rest are free. */
@@ -34,7 +34,7 @@ export async function startTestChain(port?: number) {
   const folder = mkdtempSync(join(tmpdir(), "heed-chain-"));
   const usedPort = port ?? (await freePort());
   const node = await startChain({ port: usedPort, logFile: join(folder, "chain.log") });
-  const deployment: Deployment = await deploy({ rpcUrl: node.url });
+  const deployment: Deployment = await deployContracts(node.url);
   const chain = configuredChain({ chainId: 31337, rpcUrl: node.url });
   const client = createPublicClient({ chain, transport: http(node.url), pollingInterval: 20, cacheTime: 0 });
   const test = createTestClient({ chain, mode: "hardhat", transport: http(node.url) }).extend(publicActions);
