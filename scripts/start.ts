@@ -36,7 +36,9 @@ const options = new Command("npm start --")
 
 const running = readRunning(options.home);
 if (running) {
-  console.error(`✗ Heed already runs here (process ${running.pid}): ${running.url}. Stop it first with Ctrl-C.`);
+  console.error(
+    `✗ Heed already runs here (process ${running.pid}): ${running.url}. Stop it first with Ctrl-C, or kill ${running.pid}.`,
+  );
   process.exit(1);
 }
 if (options.fresh) rmSync(options.home, { recursive: true, force: true });

@@ -1,16 +1,21 @@
 import { Command } from "commander";
 import { UnavailableError } from "../service/errors.ts";
 import { readOptions } from "../service/options.ts";
+import { findRunningOracle } from "../store/lock.ts";
 import { printAnswer } from "./output.ts";
 
 /** `status`: what a running oracle says of itself. */
 export function statusCommand(): Command {
   return new Command("status")
     .description("Show whether the oracle is running, its chain, its model and its counts")
-    .option("--url <url>", "the oracle's address (default: this machine, HEED_PORT)")
+    .option(
+      "--url <url>",
+      "the oracle's address (default: the one that holds HEED_HOME, else this machine's HEED_PORT)",
+    )
     .option("--json", "print one JSON object and nothing else")
     .action(async (options: { url?: string; json?: boolean }) => {
-      const status = await fetchStatus(options.url ?? `http://127.0.0.1:${readOptions().port}`);
+      const { home, port } = readOptions();
+      const status = await fetchStatus(options.url ?? findRunningOracle(home) ?? `http://127.0.0.1:${port}`);
       printAnswer(options.json, status, () => describe(status));
     });
 }
