@@ -57,6 +57,8 @@ const HALF_LIFE = 15;
 /** What was shown and never opened is a small no; there are many of them. */
 const IGNORED = -0.25;
 const PASSED_OVER = -0.6;
+/** A page is still open if it was heard from this short a time ago: a heartbeat's longest claim. */
+const STILL_OPEN_MS = 60_000;
 
 /** How much a visit says for (up to 1) or against (down to -1) what was visited. */
 export function sentimentOf(outcome: Outcome, surplus: number): number {
@@ -66,7 +68,7 @@ export function sentimentOf(outcome: Outcome, surplus: number): number {
   return 0.15 + 0.6 * Math.tanh(surplus);
 }
 
-/** A viewer's history, read once, for any number of contents to be appraised against. */
+/** A viewer's history, read once, for any number of contents to be appraised against at `atMs` (training reads visits that ended). */
 export class Evidence {
   readonly visits: ReadVisit[] = [];
   readonly all = new Tally();
@@ -82,12 +84,16 @@ export class Evidence {
     history: readonly Visit[],
     population: Population,
     find: (contentId: string) => IndexedContent | undefined,
+    atMs = Number.POSITIVE_INFINITY,
   ) {
+    const newest = history.at(-1);
+    const open = newest && newest.startedAtMs + newest.dwellMs > atMs - STILL_OPEN_MS ? newest : null;
     for (const [i, visit] of history.entries()) {
       const content = find(visit.contentId) ?? null;
       const outcome = outcomeOf(visit, content?.lengthSeconds ?? Number.NaN);
       const usual = content ? population.content(content).logSeconds : population.all().logSeconds;
-      const surplus = outcome.logSeconds - usual;
+      // Whoever is still reading has not left early: until the visit ends it can only say more, not less.
+      const surplus = visit === open ? Math.max(0, outcome.logSeconds - usual) : outcome.logSeconds - usual;
       const read: ReadVisit = {
         visit,
         content,

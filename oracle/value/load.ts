@@ -44,7 +44,7 @@ export function createAppraiser(
     model,
     modelHash,
     appraise(history, contents, atMs, known = contents) {
-      const reader = readHistory(parts, history, known);
+      const reader = readHistory(parts, history, known, atMs);
       return contents.map((content) => appraiseOne(parts, reader, content, atMs, standard));
     },
   };
@@ -60,11 +60,12 @@ export function readHistory(
   parts: AppraiserParts,
   history: readonly Visit[],
   known: readonly ContentFeatures[] = [],
+  atMs?: number,
 ): Reader {
   const recent = history.slice(-HISTORY_LENGTH);
   const extra = new Map<string, IndexedContent>();
   for (const content of known) extra.set(content.contentId, parts.catalogue.resolve(content));
-  const evidence = new Evidence(recent, parts.population, (id) => parts.catalogue.get(id) ?? extra.get(id));
+  const evidence = new Evidence(recent, parts.population, (id) => parts.catalogue.get(id) ?? extra.get(id), atMs);
   return { evidence, interests: parts.interest.interests(recent, evidence) };
 }
 

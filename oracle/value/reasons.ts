@@ -31,7 +31,7 @@ export function reasonsOf(input: ReasonInput): Reason[] {
     reasons.push({
       code: "new-here",
       params: {},
-      text: "Nothing is known of you yet: this is what viewers give it on average.",
+      text: "Nothing is known of you yet: this is what newcomers give it.",
     });
   }
   const strongest = [...moves]

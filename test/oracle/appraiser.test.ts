@@ -44,6 +44,14 @@ describe("an appraiser trained on the simulated audience", () => {
     }
   });
 
+  it("takes a page that is still open for no sign of leaving early", () => {
+    const content = pieceContents[0]!;
+    const opened = (startedAtMs: number) => [visit(content.contentId, { dwellMs: 1_000, startedAtMs })];
+    const reading = one(opened(audienceEndMs - 5_000), content).value;
+    const left = one(opened(audienceEndMs - 3_600_000), content).value;
+    expect(reading).to.be.greaterThan(left);
+  });
+
   it("appraises one content as it appraises it among all", () => {
     const history = caseStudyHistory();
     const all = appraiser.appraise(history, pieceContents, audienceEndMs);
