@@ -43,7 +43,13 @@ function describe(value: object, indent = ""): string {
     .map(([name, part]) =>
       part !== null && typeof part === "object" && !Array.isArray(part)
         ? `${indent}${name}\n${describe(part as object, `${indent}  `)}`
-        : `${indent}${name.padEnd(24 - indent.length)}${part === null ? "none" : String(part)}`,
+        : `${indent}${name.padEnd(28 - indent.length)} ${wordOf(part)}`,
     )
     .join("\n");
+}
+
+/** Fractions to four places: more digits of a metric say nothing to a reader, and --json has them all. */
+function wordOf(part: unknown): string {
+  if (part === null) return "none";
+  return typeof part === "number" && !Number.isInteger(part) ? part.toFixed(4) : String(part);
 }

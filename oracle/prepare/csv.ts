@@ -22,7 +22,19 @@ export interface CsvRow {
 export async function* readCsv(file: string, columns: readonly string[]): AsyncGenerator<CsvRow> {
   let line = 1;
   let positions: Map<string, number> | null = null;
-  const parser = parse({ bom: true, info: true, skip_empty_lines: true });
+  // Kept apart from `positions`: the parser may stumble over a later line before the first one is read here.
+  let names: readonly string[] = [];
+  const parser = parse({
+    bom: true,
+    info: true,
+    skip_empty_lines: true,
+    on_record: (row) => {
+      // With `info` it is a wrapped record, which the parser's types don't say.
+      const { record } = row as unknown as { record: string[] };
+      if (names.length === 0) names = record.map((name) => name.trim());
+      return row;
+    },
+  });
   const unpacked = (await isGzip(file)) ? createGunzip() : new PassThrough();
   const source = createReadStream(file);
   // The error that ends the pipeline also ends the loop below, by the parser.
@@ -37,7 +49,7 @@ export async function* readCsv(file: string, columns: readonly string[]): AsyncG
       yield rowOf(record, positions, line, file);
     }
   } catch (error) {
-    throw error instanceof BadInputError ? error : readError(error, file, line, positions);
+    throw error instanceof BadInputError ? error : readError(error, file, line, names);
   }
   if (positions === null) {
     throw new BadInputError(`${file} is empty.`, {
@@ -54,7 +66,7 @@ async function isGzip(file: string): Promise<boolean> {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
     return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
   } catch (error) {
-    throw readError(error, file, 0, null);
+    throw readError(error, file, 0, []);
   }
 }
 
@@ -90,11 +102,10 @@ function rowOf(record: string[], positions: Map<string, number>, line: number, f
   };
 }
 
-function readError(error: unknown, file: string, line: number, positions: Map<string, number> | null): BadInputError {
+function readError(error: unknown, file: string, line: number, names: readonly string[]): BadInputError {
   if (error instanceof CsvError) {
     const at = error as CsvError & { lines?: number; record?: string[]; column?: number | string };
     const found = at.record?.length;
-    const names = [...(positions?.keys() ?? [])];
     const column = found === undefined ? undefined : (names[found] ?? names.at(-1));
     const where = `${file}, line ${at.lines ?? line + 1}${column === undefined ? "" : `, column "${column}"`}`;
     const what =
@@ -112,7 +123,7 @@ function readError(error: unknown, file: string, line: number, positions: Map<st
   }
   const code = (error as NodeJS.ErrnoException).code;
   if (code === "Z_BUF_ERROR" || code === "Z_DATA_ERROR") {
-    const first = positions?.keys().next().value ?? "(header)";
+    const first = names[0] ?? "(header)";
     return new BadInputError(
       `${file}, line ${line + 1}, column "${first}": the gzip stream is ${code === "Z_BUF_ERROR" ? "cut short" : "damaged"} after this point.`,
       {
