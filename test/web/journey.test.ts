@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { zeroAddress } from "viem";
 import { demoKey } from "../../scripts/seed/keys.ts";
 import { arrive, connectTestWallet, read, signIn, toast } from "./support/acts.ts";
 import { type Running, running } from "./support/stack.ts";
@@ -77,15 +78,21 @@ describe("a reader's way from the feed to the full text", function () {
     const title = (await page.locator("h1").textContent()) ?? "";
     await page.getByRole("link", { name: "Library" }).click();
     await page.getByRole("heading", { name: title }).waitFor();
+    await page.getByRole("link", { name: "Feed", exact: true }).click();
+    const card = page.locator("[data-content]").filter({ has: page.getByRole("heading", { name: title }) });
+    await card.getByText("In your library").waitFor();
+    expect(await card.getByText("HEED").count()).to.equal(0);
   });
 
   it("gives a piece to somebody else, and supports it", async () => {
     const { page } = visitor;
     await page.getByRole("link", { name: "Feed", exact: true }).click();
-    await page.locator("[data-content] h2 a").nth(3).click();
+    await page.locator("[data-content]:not(:has([data-owned])) h2 a").nth(2).click();
     await page.getByLabel("Buy it for somebody else").check();
     await page.getByLabel("Recipient's address").fill("0x123");
     await page.getByText("That is no address.").waitFor();
+    await page.getByLabel("Recipient's address").fill(zeroAddress);
+    await page.getByText("Nobody holds that address: the licence would be lost.").waitFor();
     await page.getByLabel("Recipient's address").fill("0x00000000000000000000000000000000000000aa");
     await page.getByRole("button", { name: /^Give for .* HEED$/ }).click();
     await toast(page, "gift", "done");

@@ -28,7 +28,10 @@ export function Meter({ contentId, expected, active, compact = false }: MeterPro
   const cuts = data?.reductions.reduce((sum, one) => sum + one.count, 0) ?? 0;
   const full = expected !== undefined && seconds >= expected;
   const measured = state === "on" || state === "switched-off";
-  const off = state === "signed-out" ? meter.signedOut : state === "no-consent" ? meter.noConsent : meter.switchedOff;
+  const off = {
+    ...{ on: "", unanswered: meter.unanswered, "signed-out": meter.signedOut },
+    ...{ "no-consent": meter.noConsent, "switched-off": meter.switchedOff },
+  }[state];
   const ring = (
     <Ring
       share={expected ? seconds / expected : 0}

@@ -10,10 +10,12 @@ import { useSession } from "../oracle/useSession.ts";
 import { Outbox } from "./outbox.ts";
 
 /** Why nothing is measured, or that it is. */
-export type MeasuringState = "on" | "signed-out" | "no-consent" | "switched-off";
+export type MeasuringState = "on" | "unanswered" | "signed-out" | "no-consent" | "switched-off";
 
 export interface Recorder {
   state: MeasuringState;
+  /** What was recorded couldn't be sent, and waits for the oracle */
+  unsent: boolean;
   /** Records one event, if measuring is on. `dwellMs` for dwell only; `atMs` now if left out. */
   record(kind: EventKind, contentId: string, span?: { atMs: number; dwellMs: number }): void;
   /** Sends what waits, at once. */
@@ -32,13 +34,22 @@ const FLUSH_EVERY_MS = 5_000;
 export function AttentionProvider({ children }: { children: ReactNode }) {
   const oracle = useOracle();
   const cache = useQueryClient();
-  const { address, who } = useSession();
-  const { data: consent } = useConsent();
+  const { address, who, error: unanswered } = useSession();
+  const { data: consent, isLoadingError } = useConsent();
   const [off, setOff] = useState(false);
+  const [unsent, setUnsent] = useState(false);
   useEffect(() => setOff(localStorage.getItem(SWITCH) !== null), []);
 
   const state: MeasuringState =
-    address === null ? "signed-out" : !consent?.collect ? "no-consent" : off ? "switched-off" : "on";
+    unanswered || isLoadingError
+      ? "unanswered"
+      : address === null
+        ? "signed-out"
+        : !consent?.collect
+          ? "no-consent"
+          : off
+            ? "switched-off"
+            : "on";
   const outbox = useMemo(
     () => (address === null ? null : new Outbox(who, oracle.sendEvents, localStorage)),
     [address, who, oracle],
@@ -46,6 +57,7 @@ export function AttentionProvider({ children }: { children: ReactNode }) {
 
   const flush = useCallback(() => {
     void outbox?.flush().then((receipt) => {
+      setUnsent(receipt === null && outbox.waiting().length > 0);
       if (receipt) void cache.invalidateQueries({ queryKey: keys.attention(who) });
     });
   }, [outbox, cache, who]);
@@ -68,6 +80,7 @@ export function AttentionProvider({ children }: { children: ReactNode }) {
   const recorder = useMemo<Recorder>(
     () => ({
       state,
+      unsent,
       record(kind, contentId, span) {
         if (state === "on") outbox?.add({ contentId, kind, atMs: Date.now(), ...span });
       },
@@ -80,7 +93,7 @@ export function AttentionProvider({ children }: { children: ReactNode }) {
         setOff(next);
       },
     }),
-    [state, outbox, flush],
+    [state, unsent, outbox, flush],
   );
   return <Context value={recorder}>{children}</Context>;
 }

@@ -1,9 +1,11 @@
 import {
   BaseError,
+  ContractFunctionExecutionError,
   ContractFunctionRevertedError,
   HttpRequestError,
   InsufficientFundsError,
   TimeoutError,
+  TransactionExecutionError,
   TransactionReceiptNotFoundError,
   UserRejectedRequestError,
   WaitForTransactionReceiptTimeoutError,
@@ -69,6 +71,14 @@ function isRejection(error: BaseError): boolean {
   );
 }
 
+/** A call of the contract that neither reverted nor came back with words of the chain's: something between us and it failed. */
+function isUnansweredRead(error: BaseError): boolean {
+  const call = error.walk((cause) => cause instanceof ContractFunctionExecutionError);
+  if (call === null || error.walk((cause) => cause instanceof TransactionExecutionError) !== null) return false;
+  const cause = (call as ContractFunctionExecutionError).cause as { shortMessage?: string } | undefined;
+  return !cause?.shortMessage || error.walk() instanceof TypeError;
+}
+
 /** Puts any error of viem, wagmi or ours into one Failure. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof TransactionFailure) return error.failure;
@@ -88,5 +98,6 @@ export function failureOf(error: unknown): Failure {
   if (has(InsufficientFundsError)) return { code: "too-little-eth" };
   if (has(WaitForTransactionReceiptTimeoutError) || has(TransactionReceiptNotFoundError)) return { code: "lost" };
   if (has(HttpRequestError) || has(TimeoutError)) return { code: "network-unreachable" };
+  if (isUnansweredRead(error)) return { code: "network-unreachable" };
   return { code: "unknown", detail: error.shortMessage };
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useMutationState, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import type { Address, Hex } from "viem";
 import { useConfig } from "../config/context.tsx";
@@ -8,9 +8,12 @@ import { LOCAL_CHAIN_ID } from "../config/runtime.ts";
 import { formatHeed } from "../money/heed.ts";
 import { useOracle } from "../oracle/context.tsx";
 import { isPublic } from "../oracle/keys.ts";
+import { OracleError } from "../oracle/OracleError.ts";
 import { useTransactionStore } from "../transactions/context.tsx";
 import { useBalances } from "./useHoldings.ts";
 import { useWallet } from "./useWallet.ts";
+
+const FAUCET = ["faucet"];
 
 /** Asks the local chain's faucet for test money; the transfer goes through the same toasts as every transaction. */
 export function useFaucet() {
@@ -18,6 +21,9 @@ export function useFaucet() {
   const store = useTransactionStore();
   const cache = useQueryClient();
   return useMutation({
+    mutationKey: FAUCET,
+    // It gives once a wallet: what it gave is kept for as long as the page is.
+    gcTime: Number.POSITIVE_INFINITY,
     mutationFn: async (address: Address) => {
       const sent = await oracle.faucet(address);
       const id = store.add("faucet", `${formatHeed(sent.heedWei)} HEED`, "pending");
@@ -26,6 +32,16 @@ export function useFaucet() {
     },
     onSuccess: () => cache.invalidateQueries({ predicate: isPublic }),
   });
+}
+
+/** Whether the faucet has given this wallet its money, as far as this page has seen. */
+export function useHadFaucet(address: Address): boolean {
+  const asked = useMutationState({
+    filters: { mutationKey: FAUCET },
+    select: ({ state: { variables, status, error } }) =>
+      variables === address && (status === "success" || (error instanceof OracleError && error.code === "faucet-used")),
+  });
+  return asked.includes(true);
 }
 
 /** Fills a burner wallet that has nothing, once. */

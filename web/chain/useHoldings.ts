@@ -19,10 +19,19 @@ export function useLicences(contentId: string): bigint | undefined {
   }).data;
 }
 
-/** An account's ETH and HEED in wei; undefined while unknown. */
-export function useBalances(address: Address | undefined): { eth?: bigint; heed?: bigint } {
+export interface Balances {
+  /** Wei; undefined while unknown */
+  eth?: bigint;
+  heed?: bigint;
+  /** Why a balance isn't known */
+  error: Error | null;
+  retry(): void;
+}
+
+/** An account's ETH and HEED. */
+export function useBalances(address: Address | undefined): Balances {
   const { token, chainId } = useConfig();
-  const eth = useBalance({ address, chainId }).data?.value;
+  const eth = useBalance({ address, chainId });
   const heed = useReadContract({
     address: token,
     abi: attentionTokenAbi,
@@ -30,6 +39,11 @@ export function useBalances(address: Address | undefined): { eth?: bigint; heed?
     args: [address as Address],
     chainId,
     query: { enabled: address !== undefined },
-  }).data;
-  return { eth, heed };
+  });
+  const retry = () => {
+    void eth.refetch();
+    void heed.refetch();
+  };
+  const error = (heed.isLoadingError && heed.error) || (eth.isLoadingError && eth.error) || null;
+  return { eth: eth.data?.value, heed: heed.data, error, retry };
 }

@@ -1,7 +1,6 @@
 "use client";
 
 import { useState } from "react";
-import { isAddress } from "viem";
 import { useWallet } from "../chain/useWallet.ts";
 import { NetworkNotice } from "../frame/NetworkNotice.tsx";
 import { useWords } from "../language/context.tsx";
@@ -52,10 +51,9 @@ function Offer({ contentId, content }: Omit<BuyBoxProps, "licences">) {
   const { connected, wrongNetwork } = useWallet();
   const dialog = useAccountDialog();
   const purchase = usePurchase(contentId, content);
-  const { quotes, error, refetch, kind, quote, quantity, recipient, moved, busy } = purchase;
+  const { quotes, error, refetch, kind, quote, quantity, recipient, recipientBad, moved, busy } = purchase;
   if (error) return <Problem error={error} retry={refetch} />;
   if (connected && !quotes) return <Loading>{words.loading}</Loading>;
-  const badRecipient = recipient !== null && !isAddress(recipient);
   const total = quote ? BigInt(quote.unitPriceWei) * BigInt(quantity) : undefined;
   return (
     <div className="mt-3 space-y-4">
@@ -67,7 +65,7 @@ function Offer({ contentId, content }: Omit<BuyBoxProps, "licences">) {
       )}
       {connected && quote && total !== undefined && (
         <>
-          <BuyOptions purchase={purchase} badRecipient={badRecipient} />
+          <BuyOptions purchase={purchase} />
           {wrongNetwork && <NetworkNotice />}
           <div className="flex items-baseline justify-between border-t border-line pt-3">
             <span className="text-sm text-soft">{words.total}</span>
@@ -85,7 +83,7 @@ function Offer({ contentId, content }: Omit<BuyBoxProps, "licences">) {
           <Button
             look="solid"
             className="w-full"
-            disabled={busy || badRecipient || wrongNetwork}
+            disabled={busy || recipientBad !== null || wrongNetwork}
             onClick={() => void purchase.buy()}
           >
             {busy ? words.busy : (recipient ? words.actionGift : words.action)(formatHeed(total))}

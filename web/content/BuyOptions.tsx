@@ -8,11 +8,11 @@ import { MOST_LICENCES, type PurchaseState } from "./usePurchase.ts";
 const QUANTITIES = Array.from({ length: MOST_LICENCES }, (_, index) => index + 1);
 
 /** How many licences, and for whom. */
-export function BuyOptions({ purchase, badRecipient }: { purchase: PurchaseState; badRecipient: boolean }) {
+export function BuyOptions({ purchase }: { purchase: PurchaseState }) {
   const { buy: words } = useWords();
   const id = useId();
-  const { quantity, setQuantity, recipient, setRecipient } = purchase;
-  const complain = badRecipient && recipient !== "";
+  const { quantity, setQuantity, recipient, recipientBad, setRecipient } = purchase;
+  const complain = recipientBad !== null && recipient !== "";
   return (
     <div className="space-y-3 text-sm">
       <div className="flex items-center justify-between gap-4">
@@ -58,7 +58,7 @@ export function BuyOptions({ purchase, badRecipient }: { purchase: PurchaseState
           {complain && (
             <p id={`${id}-bad`} role="alert" className="mt-1.5 flex gap-2">
               <CircleAlert aria-hidden="true" size={16} className="mt-0.5 shrink-0" />
-              {words.recipientBad}
+              {recipientBad === "lost" ? words.recipientLost : words.recipientBad}
             </p>
           )}
         </div>

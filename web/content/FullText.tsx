@@ -17,10 +17,10 @@ import { Prose } from "./Prose.tsx";
 /** The whole text for whoever owns it; reading to its end is recorded as complete. */
 export function FullText({ content, own }: { content: ContentDetail; own: boolean }) {
   const { piece, account, locale } = useWords();
-  const { address, known } = useSession();
+  const { address, known, ...session } = useSession();
   const { data, error, refetch } = useBody(content.contentId, true);
   const dialog = useAccountDialog();
-  if (known && address === null) {
+  if (known && !session.error && address === null) {
     return (
       <>
         <PiecePreview content={content} />
@@ -32,12 +32,13 @@ export function FullText({ content, own }: { content: ContentDetail; own: boolea
       </>
     );
   }
-  if (error) {
+  const problem = session.error ?? error;
+  if (problem) {
     return (
       <>
         <PiecePreview content={content} />
         <div lang={locale} className="mt-6">
-          <Problem error={error} retry={refetch} />
+          <Problem error={problem} retry={session.error ? session.retry : refetch} />
         </div>
       </>
     );

@@ -10,7 +10,7 @@ import type { ContentDetail } from "../oracle/types.ts";
 /** Like, share, hide: each is an event, where measuring is on. */
 export function PieceActions({ content }: { content: ContentDetail }) {
   const { piece } = useWords();
-  const { state, record, flush } = useRecorder();
+  const { state, unsent, record, flush } = useRecorder();
   const [done, setDone] = useState<ReadonlySet<EventKind>>(new Set());
   const tell = (kind: EventKind) => {
     if (done.has(kind)) return;
@@ -44,6 +44,11 @@ export function PieceActions({ content }: { content: ContentDetail }) {
         <Action done={done.has("hide")} act={() => tell("hide")} icon={<EyeOff size={16} />}>
           {done.has("hide") ? piece.hidden : piece.hide}
         </Action>
+      )}
+      {unsent && (done.has("like") || done.has("hide")) && (
+        <p role="status" className="basis-full px-2 text-sm text-soft">
+          {piece.unsent}
+        </p>
       )}
     </section>
   );

@@ -63,6 +63,9 @@ export function PriceChoice({ content, quotes, kind, choose }: PriceChoiceProps)
           })}
         </ul>
       )}
+      {reasons.some(({ params }) => typeof params.seconds === "number") && (
+        <p className="text-xs leading-snug text-soft">{words.buy.reasonSeconds}</p>
+      )}
     </>
   );
 }
@@ -116,10 +119,11 @@ function Price({ kind, label, quote, content, explanation }: PriceProps) {
 }
 
 function NoPersonalPrice() {
-  const { buy: words } = useWords();
-  const { address } = useSession();
-  const { data: consent } = useConsent();
-  const why =
-    address === null ? words.noPersonalSignedOut : consent?.personalise ? words.noPersonalYet : words.noPersonalConsent;
+  const { buy: words, footer } = useWords();
+  const { address, error } = useSession();
+  const consent = useConsent();
+  const signedOut = error ? footer.unreachable : words.noPersonalSignedOut;
+  const agreed = consent.data?.personalise ? words.noPersonalYet : words.noPersonalConsent;
+  const why = address === null ? signedOut : consent.isLoadingError ? footer.unreachable : agreed;
   return <p className="text-xs leading-snug text-soft">{why}</p>;
 }

@@ -1,11 +1,13 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { type Address, isAddress } from "viem";
+import type { Address } from "viem";
 import { useBuy } from "../chain/useBuy.ts";
 import { useWallet } from "../chain/useWallet.ts";
+import { useConfig } from "../config/context.tsx";
 import { useQuotes } from "../oracle/queries.ts";
 import type { ContentDetail, Quotes, SignedQuote } from "../oracle/types.ts";
+import { recipientProblem } from "./recipient.ts";
 
 export type PriceKind = "personal" | "standard";
 
@@ -42,7 +44,9 @@ export function usePurchase(contentId: string, content: ContentDetail) {
   const [quantity, setQuantity] = useState(1);
   const [recipient, setRecipient] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const gift = recipient !== null && isAddress(recipient) ? (recipient as Address) : undefined;
+  const { market, token, oracle } = useConfig();
+  const recipientBad = recipient === null ? null : recipientProblem(recipient, [market, token, oracle]);
+  const gift = recipient === null || recipientBad ? undefined : (recipient as Address);
   const terms = { buyer: address, maxQuantity: MOST_LICENCES, recipient: gift };
   const { data: quotes, dataUpdatedAt, error, refetch } = useQuotes(contentId, terms, address !== undefined);
   const kind = quotes && (chosen === "personal" && quotes.personal === null ? "standard" : (chosen ?? cheaper(quotes)));
@@ -72,7 +76,7 @@ export function usePurchase(contentId: string, content: ContentDetail) {
   };
   const retry = () => void refetch();
   return {
-    ...{ quotes, error, refetch: retry, kind, quote, until, quantity, recipient, busy, moved },
+    ...{ quotes, error, refetch: retry, kind, quote, until, quantity, recipient, recipientBad, busy, moved },
     ...{ choose, setQuantity, setRecipient, buy },
   };
 }

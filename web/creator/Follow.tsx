@@ -13,10 +13,11 @@ import { useAccountDialog } from "../session/AccountProvider.tsx";
 export function Follow({ creator, following }: { creator: Address; following: boolean }) {
   const { creator: words } = useWords();
   const { address: wallet } = useWallet();
-  const { address } = useSession();
+  const { address, error: unanswered } = useSession();
   const dialog = useAccountDialog();
   const { mutate, isPending, error } = useFollow(creator);
   if (wallet?.toLowerCase() === creator.toLowerCase()) return null;
+  if (unanswered) return null;
   if (address === null) return <Button onClick={() => dialog.open()}>{words.followSignIn}</Button>;
   return (
     <>

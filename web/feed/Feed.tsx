@@ -3,7 +3,7 @@
 import { ToggleGroup } from "radix-ui";
 import { useState } from "react";
 import { useWords } from "../language/context.tsx";
-import { useAttention, useFeed, useStatus } from "../oracle/queries.ts";
+import { useAttention, useFeed, useLibrary, useStatus } from "../oracle/queries.ts";
 import { useSession } from "../oracle/useSession.ts";
 import { Button } from "../parts/Button.tsx";
 import { Loading } from "../parts/Loading.tsx";
@@ -18,13 +18,21 @@ type Scope = "all" | "following";
 export function Feed() {
   const { feed: words } = useWords();
   const [scope, setScope] = useState<Scope>("all");
-  const { data, error, refetch } = useFeed(scope);
-  const { known, address } = useSession();
+  const { data, error: refused, refetch } = useFeed(scope);
+  const { known, address, ...session } = useSession();
   const dialog = useAccountDialog();
-  const needsSession = scope === "following" && known && address === null;
+  // Without an answer to who is signed in there is nobody's following to ask for.
+  const error = refused ?? (scope === "following" ? session.error : null);
+  const needsSession = scope === "following" && known && !session.error && address === null;
+  const retry = () => {
+    if (session.error) session.retry();
+    if (refused) void refetch();
+  };
   const { data: status } = useStatus();
   const { data: attention } = useAttention();
   const verified = new Map(attention?.contents.map(({ contentId, verifiedMs }) => [contentId, verifiedMs]));
+  const { data: library } = useLibrary();
+  const owned = new Set(library?.licences.map(({ content }) => content.contentId));
   const rateWei = status ? BigInt(status.rateWeiPerSecond) : null;
   return (
     <>
@@ -56,7 +64,7 @@ export function Feed() {
           ))}
         </ToggleGroup.Root>
       </div>
-      {error && <Problem error={error} retry={refetch} />}
+      {error && <Problem error={error} retry={retry} />}
       {needsSession && (
         <div className="border-t border-line py-10">
           <p className="font-serif text-lg text-soft">{words.followingSignIn}</p>
@@ -80,6 +88,7 @@ export function Feed() {
               rank={index === 0 ? "lead" : index <= 2 ? "second" : "rest"}
               verifiedMs={verified.get(item.content.contentId) ?? 0}
               rateWei={rateWei}
+              owned={owned.has(item.content.contentId)}
             />
           ))}
         </ol>

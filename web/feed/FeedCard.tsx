@@ -20,6 +20,8 @@ export interface FeedCardProps {
   rank: keyof typeof LOOKS;
   verifiedMs: number;
   rateWei: bigint | null;
+  /** Its licence is in the viewer's library already: no price is asked */
+  owned: boolean;
 }
 
 const LOOKS = {
@@ -47,7 +49,7 @@ const LOOKS = {
 export const ABOUT_NOBODY: ReadonlySet<string> = new Set(["new-here", "no-model-yet"]);
 
 /** One piece of the feed: what it is, what it costs here and why it stands where it does. */
-export function FeedCard({ item, rank, verifiedMs, rateWei }: FeedCardProps) {
+export function FeedCard({ item, rank, verifiedMs, rateWei, owned }: FeedCardProps) {
   const words = useWords();
   const { record, flush } = useRecorder();
   const card = useRef<HTMLLIElement>(null);
@@ -85,7 +87,13 @@ export function FeedCard({ item, rank, verifiedMs, rateWei }: FeedCardProps) {
         <div className="flex flex-wrap items-center justify-between gap-x-2 gap-y-3">
           <CardAttention item={item} verifiedMs={verifiedMs} large={rank === "lead"} />
           <div className="ml-auto">
-            <FeedPrice item={item} rateWei={rateWei} />
+            {owned ? (
+              <p data-owned className="text-sm font-medium">
+                {words.feed.owned}
+              </p>
+            ) : (
+              <FeedPrice item={item} rateWei={rateWei} />
+            )}
           </div>
         </div>
       </div>

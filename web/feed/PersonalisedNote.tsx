@@ -11,9 +11,9 @@ import { useAccountDialog } from "../session/AccountProvider.tsx";
  * @param newcomer the model knows too little of the viewer to tell them from others
  */
 export function PersonalisedNote({ personalised, newcomer }: { personalised: boolean; newcomer: boolean }) {
-  const { feed: words } = useWords();
+  const { feed: words, retry } = useWords();
   const { connected } = useWallet();
-  const { address } = useSession();
+  const { address, ...session } = useSession();
   const { data: consent } = useConsent();
   const dialog = useAccountDialog();
   const agreed = consent?.collect && consent.personalise;
@@ -22,16 +22,20 @@ export function PersonalisedNote({ personalised, newcomer }: { personalised: boo
       ? words.newcomer
       : words.personalised
     : address === null
-      ? words.notSignedIn
+      ? session.error
+        ? words.unanswered
+        : words.notSignedIn
       : agreed
         ? words.noHistory
         : words.noConsent;
   const action = personalised
     ? null
     : address === null
-      ? connected
-        ? words.signIn
-        : words.connect
+      ? session.error
+        ? retry
+        : connected
+          ? words.signIn
+          : words.connect
       : agreed
         ? null
         : words.choose;
@@ -39,7 +43,11 @@ export function PersonalisedNote({ personalised, newcomer }: { personalised: boo
     <p className="mt-2 font-serif text-lg text-soft" data-personalised={personalised}>
       {text}{" "}
       {action && (
-        <button type="button" className="text-link text-ink" onClick={() => dialog.open()}>
+        <button
+          type="button"
+          className="text-link text-ink"
+          onClick={session.error ? session.retry : () => dialog.open()}
+        >
           {action}
         </button>
       )}

@@ -15,7 +15,7 @@ import { Menu, MenuItem, MenuLink, MenuNote, MenuRule } from "./Menu.tsx";
 
 /** Connect; then sign in; then the account's menu. */
 export function AccountMenu() {
-  const { account: words, nav, shortAddress } = useWords();
+  const { account: words, nav, footer, retry, shortAddress } = useWords();
   const wallet = useWallet();
   const session = useSession();
   const dialog = useAccountDialog();
@@ -39,9 +39,10 @@ export function AccountMenu() {
     if (session.address !== null) await signOut.mutateAsync().catch(() => {});
     await disconnect();
   };
+  const state = session.error ? footer.unreachable : session.address === null ? words.notSignedIn : words.signedIn;
   return (
     <>
-      {session.known && session.address === null && (
+      {session.known && !session.error && session.address === null && (
         <Button look="solid" className="ml-1" onClick={() => dialog.open("sign-in")}>
           {words.signIn}
         </Button>
@@ -64,8 +65,9 @@ export function AccountMenu() {
         }
       >
         <MenuNote>
-          {wallet.walletName} · {session.address === null ? words.notSignedIn : words.signedIn}
+          {wallet.walletName} · {state}
         </MenuNote>
+        {session.error && <MenuItem onSelect={session.retry}>{retry}</MenuItem>}
         <MenuLink>
           <Link href="/wallet">{nav.wallet}</Link>
         </MenuLink>

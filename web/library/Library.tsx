@@ -23,9 +23,10 @@ export function Library() {
 
 function Shelf() {
   const { library: words, account } = useWords();
-  const { known, address } = useSession();
+  const { known, address, ...session } = useSession();
   const dialog = useAccountDialog();
   const { data, error, refetch } = useLibrary();
+  if (session.error) return <Problem error={session.error} retry={session.retry} />;
   if (known && address === null) {
     return (
       <div className="border-t border-line py-8">

@@ -9,14 +9,17 @@ export interface AmountProps {
   wei: bigint | string;
   /** How it came about: opens on a click */
   children?: ReactNode;
+  /** Names what isn't a price, in place of "how it came about" */
+  title?: string;
   className?: string;
   decimals?: number;
 }
 
 /** An amount of HEED: tabular figures, its unit, and its computation for whoever asks. */
-export function Amount({ wei, children, className = "", decimals }: AmountProps) {
+export function Amount({ wei, children, title, className = "", decimals }: AmountProps) {
   const words = useWords();
   const digits = formatHeed(wei, decimals);
+  const name = title === undefined ? words.computation.open(digits) : `${title}: ${digits} HEED`;
   const figure = (
     <>
       <span
@@ -30,7 +33,7 @@ export function Amount({ wei, children, className = "", decimals }: AmountProps)
   if (children === undefined) return <span className={`whitespace-nowrap ${className}`}>{figure}</span>;
   return (
     <Popover.Root>
-      <Popover.Trigger aria-label={words.computation.open(digits)} className={`group whitespace-nowrap ${className}`}>
+      <Popover.Trigger aria-label={name} className={`group whitespace-nowrap ${className}`}>
         {figure}
       </Popover.Trigger>
       <Popover.Portal>
@@ -38,10 +41,10 @@ export function Amount({ wei, children, className = "", decimals }: AmountProps)
           align="end"
           sideOffset={8}
           collisionPadding={12}
-          aria-label={words.computation.open(digits)}
+          aria-label={name}
           className="z-50 max-h-[var(--radix-popover-content-available-height)] w-[min(27rem,calc(100vw-1.5rem))] overflow-y-auto border border-strong-line bg-raised px-5 py-4 text-[0.8125rem]"
         >
-          <p className="mb-2 font-serif text-lg font-semibold">{words.computation.title}</p>
+          <p className="mb-2 font-serif text-lg font-semibold">{title ?? words.computation.title}</p>
           {children}
           <p className="mt-2 border-t border-line pt-2 text-xs break-all text-soft">
             {words.computation.exact}: <span className="figures">{exactHeed(wei)}</span> HEED

@@ -1,5 +1,6 @@
 "use client";
 
+import { failureOf } from "../chain/failure.ts";
 import { useWords } from "../language/context.tsx";
 import { OracleError } from "../oracle/OracleError.ts";
 import { Button } from "./Button.tsx";
@@ -13,7 +14,9 @@ export function Problem({ error, retry }: { error: Error; retry?: () => void }) 
     ? `${error.message} ${error.hint}`
     : error instanceof OracleError
       ? words.problem.unreachable
-      : words.problem.generic;
+      : failureOf(error).code === "network-unreachable"
+        ? words.failure["network-unreachable"]()
+        : words.problem.generic;
   return (
     <Notice kind="problem" action={retry && <Button onClick={retry}>{words.retry}</Button>}>
       {known ? <span lang="en">{text}</span> : text}

@@ -2,7 +2,7 @@
 
 import type { Address } from "viem";
 import { formatEther } from "viem";
-import { useFaucet } from "../chain/useFaucet.ts";
+import { useFaucet, useHadFaucet } from "../chain/useFaucet.ts";
 import { useBalances } from "../chain/useHoldings.ts";
 import { useConfig } from "../config/context.tsx";
 import { LOCAL_CHAIN_ID } from "../config/runtime.ts";
@@ -15,8 +15,9 @@ import { Problem } from "../parts/Problem.tsx";
 export function Balances({ address }: { address: Address }) {
   const { wallet: words, computation } = useWords();
   const { chainId } = useConfig();
-  const { eth, heed } = useBalances(address);
+  const { eth, heed, error: unread, retry } = useBalances(address);
   const { mutate, isPending, error } = useFaucet();
+  const had = useHadFaucet(address);
   return (
     <div className="flex flex-wrap items-start justify-between gap-8">
       <dl className="space-y-4">
@@ -28,7 +29,7 @@ export function Balances({ address }: { address: Address }) {
           <dt className="text-sm text-soft">{words.holds}</dt>
           <dd className="text-3xl font-medium" data-balance="heed">
             {heed !== undefined && (
-              <Amount wei={heed} decimals={2}>
+              <Amount wei={heed} decimals={2} title={computation.balanceTitle}>
                 <p>{computation.balance}</p>
               </Amount>
             )}
@@ -36,12 +37,17 @@ export function Balances({ address }: { address: Address }) {
           <dd className="figures mt-1 text-soft">
             {eth !== undefined && `${Number(formatEther(eth)).toFixed(4)} ETH`}
           </dd>
+          {unread && (
+            <dd className="mt-1">
+              <Problem error={unread} retry={retry} />
+            </dd>
+          )}
         </div>
       </dl>
       {chainId === LOCAL_CHAIN_ID && (
         <div className="max-w-xs space-y-2">
-          <Button onClick={() => mutate(address)} disabled={isPending}>
-            {isPending ? words.fauceting : words.faucet}
+          <Button onClick={() => mutate(address)} disabled={isPending || had}>
+            {isPending ? words.fauceting : had ? words.fauceted : words.faucet}
           </Button>
           <p className="text-sm text-soft">{words.faucetHint}</p>
           {error && <Problem error={error} />}

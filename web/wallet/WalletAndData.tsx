@@ -35,7 +35,11 @@ export function WalletAndData() {
       ) : (
         connected && (
           <Section title={words.consent}>
-            <Ask text={words.signIn} action={account.signIn} act={() => dialog.open("sign-in")} />
+            {session.error ? (
+              <Problem error={session.error} retry={session.retry} />
+            ) : (
+              <Ask text={words.signIn} action={account.signIn} act={() => dialog.open("sign-in")} />
+            )}
           </Section>
         )
       )}
