@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { Signature } from "ethers";
+import { permitTypes } from "./support/permit.ts";
 import { DAY, HEED, transferAndCall, useProtocol } from "./support/protocol.ts";
 
 describe("AttentionToken", () => {
@@ -72,16 +73,6 @@ describe("AttentionToken", () => {
     return { name: "Heed", version: "1", chainId, verifyingContract: String(token.target) };
   }
 });
-
-const permitTypes = {
-  Permit: [
-    { name: "owner", type: "address" },
-    { name: "spender", type: "address" },
-    { name: "value", type: "uint256" },
-    { name: "nonce", type: "uint256" },
-    { name: "deadline", type: "uint256" },
-  ],
-};
 
 const authorizationTypes = {
   TransferWithAuthorization: [

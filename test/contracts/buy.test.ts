@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import { concat, Signature, toBeHex, Wallet, ZeroAddress } from "ethers";
+import { quoteTypes } from "../../contracts/quote.ts";
+import { permitTypes } from "./support/permit.ts";
 import { HEED, PRICE, purchaseData, type TestQuote, transferAndCall, useProtocol } from "./support/protocol.ts";
 
 describe("AttentionMarket: buying at a signed quote", () => {
@@ -422,25 +424,4 @@ describe("AttentionMarket: buying at a signed quote", () => {
   }
 });
 
-const quoteFields = {
-  Quote: [
-    { name: "buyer", type: "address" },
-    { name: "recipient", type: "address" },
-    { name: "contentId", type: "uint256" },
-    { name: "referrer", type: "address" },
-    { name: "unitPrice", type: "uint256" },
-    { name: "maxQuantity", type: "uint256" },
-    { name: "expiresAt", type: "uint256" },
-    { name: "counter", type: "uint256" },
-  ],
-};
-
-const permitTypes = {
-  Permit: [
-    { name: "owner", type: "address" },
-    { name: "spender", type: "address" },
-    { name: "value", type: "uint256" },
-    { name: "nonce", type: "uint256" },
-    { name: "deadline", type: "uint256" },
-  ],
-};
+const quoteFields = { Quote: [...quoteTypes.Quote] };
