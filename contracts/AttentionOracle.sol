@@ -4,10 +4,11 @@ pragma solidity 0.8.37;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {IAttentionOracle} from "./interfaces/IAttentionOracle.sol";
 import {IQuoteGate} from "./interfaces/IQuoteGate.sol";
+import {Reports} from "./oracle/Reports.sol";
 
 /// @title Who may speak for the models
-/// @notice See IAttentionOracle.
-contract AttentionOracle is IAttentionOracle, AccessManaged {
+/// @notice See IAttentionOracle. The quote keys' rules are here; reporters and their reports are its other part.
+contract AttentionOracle is IAttentionOracle, Reports {
     // ——— Constants and immutables ———
 
     /// @notice The longest a key may be trusted without being set again.
@@ -18,11 +19,22 @@ contract AttentionOracle is IAttentionOracle, AccessManaged {
     // ——— Constructor ———
 
     /**
-     * @notice Binds the oracle to its market.
+     * @notice Binds the oracle to its market, and fixes the epochs for good.
      * @param manager The access manager that says who may call what.
      * @param market_ The market whose gate this oracle keeps; the manager must let it.
+     * @param epochDuration_ How long an epoch lasts, in seconds.
+     * @param challengeWindow_ How long a report can be vetoed, in seconds.
+     * @param reportWindow_ How long after its end an epoch can be reported, in seconds.
+     * @param initialRate What the first report's rate is measured against, in HEED wei an attention-second.
      */
-    constructor(address manager, IQuoteGate market_) AccessManaged(manager) {
+    constructor(
+        address manager,
+        IQuoteGate market_,
+        uint256 epochDuration_,
+        uint256 challengeWindow_,
+        uint256 reportWindow_,
+        uint256 initialRate
+    ) AccessManaged(manager) Reports(epochDuration_, challengeWindow_, reportWindow_, initialRate) {
         MARKET = market_;
     }
 

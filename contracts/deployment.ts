@@ -8,6 +8,7 @@ export interface Deployment {
   token: Address;
   oracle: Address;
   market: Address;
+  rewards: Address;
   accessManager: Address;
   /** The block before which the contracts have no history. */
   deployedAtBlock: number;

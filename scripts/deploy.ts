@@ -19,6 +19,8 @@ the contracts are not there; elsewhere an interrupted deployment goes on where i
   --guardian ADDRESS      may stop sales and cancel every quote at once (default: the owner; another key is safer)
   --treasury ADDRESS      holds the protocol's share of every split, for good (default: the owner)
   --quote-signer ADDRESS  the key that signs prices (default on the local chain: its account #1)
+  --reporters A,B,C       the keys that sign the epochs' reports (default on the local chain: its accounts #7 to #9)
+  --quorum K              how many of them make a report (default: more than half)
   --confirmations N       blocks to wait for after each transaction (default 5; 1 on the local chain)
   --json                  one JSON object on standard output, nothing else
   --help                  this text`;
@@ -43,6 +45,10 @@ export interface DeployOptions {
   treasury?: Address;
   /** The key that signs prices; required but on the local chain, where it is account #1. */
   quoteSigner?: Address;
+  /** The keys that sign the epochs' reports; required but on the local chain, where they are accounts #7 to #9. */
+  reporters?: Address[];
+  /** How many of them make a report; default more than half. */
+  quorum?: number;
   /** Blocks to wait for after each transaction; default 5, and 1 on the local chain, which makes none by itself. */
   confirmations?: number;
 }
@@ -70,6 +76,10 @@ export async function deploy(options: DeployOptions = {}): Promise<Deployment> {
     const quoteSigner = options.quoteSigner ?? (local ? (accounts[1]?.address as Address | undefined) : undefined);
     if (!quoteSigner) throw new Error("Say which key signs prices: --quote-signer ADDRESS.");
 
+    const reporters =
+      options.reporters ?? (local ? accounts.slice(7, 10).map(({ address }) => address as Address) : undefined);
+    if (!reporters) throw new Error("Say which keys sign the epochs' reports: --reporters ADDRESS,ADDRESS,ADDRESS.");
+
     const block = (await ethers.provider.getBlock("latest"))!;
     // A local chain does not outlive its process, so neither may its journal.
     const deploymentId = local ? `local-${randomUUID()}` : `chain-${chainId}`;
@@ -81,6 +91,8 @@ export async function deploy(options: DeployOptions = {}): Promise<Deployment> {
       guardian: options.guardian ?? options.owner ?? deployer,
       treasury: options.treasury ?? options.owner ?? deployer,
       quoteSigner,
+      reporters,
+      quorum: options.quorum ?? Math.floor(reporters.length / 2) + 1,
       signerExpiresAt: block.timestamp + SIGNER_LIFETIME_S,
     });
     const { owner, guardian, adminDelay, treasury, deployedAtBlock, signerExpiresAt } = parameters;
@@ -90,6 +102,8 @@ export async function deploy(options: DeployOptions = {}): Promise<Deployment> {
       protocolFeeBps: PROTOCOL_FEE_BPS,
       quoteSigner: parameters.quoteSigner,
       signerExpiresAt,
+      reporters: parameters.reporters,
+      quorum: parameters.quorum,
     };
     try {
       const contracts = await ignition.deploy(owner === deployer ? heed : heedWithOwner, {
@@ -106,6 +120,7 @@ export async function deploy(options: DeployOptions = {}): Promise<Deployment> {
         token: await at("token"),
         oracle: await at("oracle"),
         market: await at("market"),
+        rewards: await at("rewards"),
         accessManager: await at("accessManager"),
         deployedAtBlock,
         treasury,
@@ -141,8 +156,15 @@ async function connect({ network = "localhost", rpcUrl }: DeployOptions) {
 
 /** Whether this build's code stands at a deployment's addresses. Immutables are left out of the comparison. */
 async function isDeployed({ ethers }: Awaited<ReturnType<typeof connect>>, deployment: Deployment): Promise<boolean> {
-  const contracts = { AttentionToken: "token", AttentionMarket: "market", AttentionOracle: "oracle" } as const;
+  const contracts = {
+    AttentionToken: "token",
+    AttentionMarket: "market",
+    AttentionOracle: "oracle",
+    AttentionRewards: "rewards",
+  } as const;
   for (const [name, key] of Object.entries(contracts)) {
+    // A file written by an older build names fewer contracts.
+    if (!deployment[key]) return false;
     const artifact = await hre.artifacts.readArtifact(name);
     const references = Object.values(artifact.immutableReferences ?? {}).flat();
     const withoutImmutables = (code: string) => {
@@ -176,6 +198,8 @@ async function main(): Promise<void> {
       "admin-delay": { type: "string" },
       treasury: { type: "string" },
       "quote-signer": { type: "string" },
+      reporters: { type: "string" },
+      quorum: { type: "string" },
       confirmations: { type: "string" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
@@ -189,6 +213,8 @@ async function main(): Promise<void> {
     guardian: address("guardian", values.guardian),
     treasury: address("treasury", values.treasury),
     quoteSigner: address("quote-signer", values["quote-signer"]),
+    reporters: values.reporters?.split(",").map((value) => address("reporters", value)!),
+    quorum: whole("quorum", values.quorum, 1),
     adminDelay: whole("admin-delay", values["admin-delay"], 0),
     confirmations: whole("confirmations", values.confirmations, 1),
   });

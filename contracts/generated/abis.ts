@@ -1145,6 +1145,10 @@ export const attentionOracleAbi = [
     inputs: [
       { name: 'manager', internalType: 'address', type: 'address' },
       { name: 'market_', internalType: 'contract IQuoteGate', type: 'address' },
+      { name: 'epochDuration_', internalType: 'uint256', type: 'uint256' },
+      { name: 'challengeWindow_', internalType: 'uint256', type: 'uint256' },
+      { name: 'reportWindow_', internalType: 'uint256', type: 'uint256' },
+      { name: 'initialRate', internalType: 'uint256', type: 'uint256' },
     ],
     stateMutability: 'nonpayable',
   },
@@ -1168,9 +1172,82 @@ export const attentionOracleAbi = [
   },
   {
     type: 'error',
+    inputs: [{ name: 'reporter', internalType: 'address', type: 'address' }],
+    name: 'DuplicateReporter',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'payoutsRoot', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'spendsRoot', internalType: 'bytes32', type: 'bytes32' },
+    ],
+    name: 'EmptyRoot',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'epoch', internalType: 'uint256', type: 'uint256' },
+      { name: 'current', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'EpochNotOver',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'count', internalType: 'uint256', type: 'uint256' },
+      { name: 'quorum', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'InsufficientQuorum',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'window', internalType: 'uint256', type: 'uint256' }],
+    name: 'InvalidChallengeWindow',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'duration', internalType: 'uint256', type: 'uint256' }],
+    name: 'InvalidEpochDuration',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'rate', internalType: 'uint256', type: 'uint256' }],
+    name: 'InvalidInitialRate',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'quorum', internalType: 'uint256', type: 'uint256' },
+      { name: 'reporters', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'InvalidQuorum',
+  },
+  {
+    type: 'error',
     inputs: [{ name: 'signer', internalType: 'address', type: 'address' }],
     name: 'InvalidQuoteSigner',
   },
+  {
+    type: 'error',
+    inputs: [{ name: 'signer', internalType: 'address', type: 'address' }],
+    name: 'InvalidReportSignature',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'window', internalType: 'uint256', type: 'uint256' }],
+    name: 'InvalidReportWindow',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'reporter', internalType: 'address', type: 'address' }],
+    name: 'InvalidReporter',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'count', internalType: 'uint256', type: 'uint256' }],
+    name: 'InvalidReporterCount',
+  },
+  { type: 'error', inputs: [], name: 'InvalidShortString' },
   {
     type: 'error',
     inputs: [
@@ -1181,8 +1258,86 @@ export const attentionOracleAbi = [
   },
   {
     type: 'error',
+    inputs: [
+      { name: 'total', internalType: 'uint256', type: 'uint256' },
+      { name: 'least', internalType: 'uint256', type: 'uint256' },
+      { name: 'most', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'PayoutsTotalOutOfBounds',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'rate', internalType: 'uint256', type: 'uint256' },
+      { name: 'least', internalType: 'uint256', type: 'uint256' },
+      { name: 'most', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'RateOutOfBounds',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'epoch', internalType: 'uint256', type: 'uint256' },
+      { name: 'challengeEndsAt', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'ReportIsFinal',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'epoch', internalType: 'uint256', type: 'uint256' }],
+    name: 'ReportNotPosted',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'epoch', internalType: 'uint256', type: 'uint256' },
+      { name: 'until', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'ReportTooLate',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'digest', internalType: 'bytes32', type: 'bytes32' }],
+    name: 'ReportWasVetoed',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'bits', internalType: 'uint8', type: 'uint8' },
+      { name: 'value', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'SafeCastOverflowedUintDowncast',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'epoch', internalType: 'uint256', type: 'uint256' },
+      { name: 'latest', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'StaleEpoch',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'str', internalType: 'string', type: 'string' }],
+    name: 'StringTooLong',
+  },
+  {
+    type: 'error',
     inputs: [{ name: 'signer', internalType: 'address', type: 'address' }],
     name: 'UnknownQuoteSigner',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'signer', internalType: 'address', type: 'address' }],
+    name: 'UnknownReporter',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'parent', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'latest', internalType: 'bytes32', type: 'bytes32' },
+    ],
+    name: 'WrongParent',
   },
   {
     type: 'event',
@@ -1210,6 +1365,7 @@ export const attentionOracleAbi = [
     ],
     name: 'CounterRaised',
   },
+  { type: 'event', anonymous: false, inputs: [], name: 'EIP712DomainChanged' },
   {
     type: 'event',
     anonymous: false,
@@ -1243,6 +1399,105 @@ export const attentionOracleAbi = [
     name: 'QuoteSignerSet',
   },
   {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'epoch',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: true,
+      },
+      {
+        name: 'digest',
+        internalType: 'bytes32',
+        type: 'bytes32',
+        indexed: true,
+      },
+      {
+        name: 'report',
+        internalType: 'struct IReports.Report',
+        type: 'tuple',
+        components: [
+          { name: 'epoch', internalType: 'uint256', type: 'uint256' },
+          { name: 'parent', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'rate', internalType: 'uint256', type: 'uint256' },
+          { name: 'payoutsRoot', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'payoutsTotal', internalType: 'uint256', type: 'uint256' },
+          { name: 'spendsRoot', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'dataHash', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'modelHash', internalType: 'bytes32', type: 'bytes32' },
+        ],
+        indexed: false,
+      },
+      {
+        name: 'challengeEndsAt',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: false,
+      },
+      {
+        name: 'signers',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: false,
+      },
+    ],
+    name: 'ReportPosted',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'epoch',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: true,
+      },
+      {
+        name: 'digest',
+        internalType: 'bytes32',
+        type: 'bytes32',
+        indexed: true,
+      },
+    ],
+    name: 'ReportVetoed',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'reporters',
+        internalType: 'address[]',
+        type: 'address[]',
+        indexed: false,
+      },
+      {
+        name: 'quorum',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: false,
+      },
+    ],
+    name: 'ReportersSet',
+  },
+  {
+    type: 'function',
+    inputs: [],
+    name: 'MAX_PERIOD',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [],
+    name: 'MAX_REPORTERS',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
     type: 'function',
     inputs: [],
     name: 'MAX_SIGNER_LIFETIME',
@@ -1259,8 +1514,44 @@ export const attentionOracleAbi = [
   {
     type: 'function',
     inputs: [],
+    name: 'challengeWindow',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [],
     name: 'counter',
     outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [],
+    name: 'eip712Domain',
+    outputs: [
+      { name: 'fields', internalType: 'bytes1', type: 'bytes1' },
+      { name: 'name', internalType: 'string', type: 'string' },
+      { name: 'version', internalType: 'string', type: 'string' },
+      { name: 'chainId', internalType: 'uint256', type: 'uint256' },
+      { name: 'verifyingContract', internalType: 'address', type: 'address' },
+      { name: 'salt', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'extensions', internalType: 'uint256[]', type: 'uint256[]' },
+    ],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [],
+    name: 'epochDuration',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [{ name: 'epoch', internalType: 'uint256', type: 'uint256' }],
+    name: 'finalized',
+    outputs: [{ name: '', internalType: 'bool', type: 'bool' }],
     stateMutability: 'view',
   },
   {
@@ -1272,11 +1563,94 @@ export const attentionOracleAbi = [
   },
   {
     type: 'function',
+    inputs: [
+      {
+        name: 'report',
+        internalType: 'struct IReports.Report',
+        type: 'tuple',
+        components: [
+          { name: 'epoch', internalType: 'uint256', type: 'uint256' },
+          { name: 'parent', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'rate', internalType: 'uint256', type: 'uint256' },
+          { name: 'payoutsRoot', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'payoutsTotal', internalType: 'uint256', type: 'uint256' },
+          { name: 'spendsRoot', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'dataHash', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'modelHash', internalType: 'bytes32', type: 'bytes32' },
+        ],
+      },
+    ],
+    name: 'isFinalized',
+    outputs: [{ name: '', internalType: 'bool', type: 'bool' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [],
+    name: 'latestReport',
+    outputs: [
+      {
+        name: '',
+        internalType: 'struct IReports.PostedReport',
+        type: 'tuple',
+        components: [
+          { name: 'epoch', internalType: 'uint256', type: 'uint256' },
+          { name: 'previous', internalType: 'uint256', type: 'uint256' },
+          { name: 'digest', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'challengeEndsAt', internalType: 'uint256', type: 'uint256' },
+          { name: 'rate', internalType: 'uint256', type: 'uint256' },
+          { name: 'payoutsTotal', internalType: 'uint256', type: 'uint256' },
+        ],
+      },
+    ],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
     inputs: [],
     name: 'market',
     outputs: [
       { name: '', internalType: 'contract IQuoteGate', type: 'address' },
     ],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [
+      {
+        name: 'report',
+        internalType: 'struct IReports.Report',
+        type: 'tuple',
+        components: [
+          { name: 'epoch', internalType: 'uint256', type: 'uint256' },
+          { name: 'parent', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'rate', internalType: 'uint256', type: 'uint256' },
+          { name: 'payoutsRoot', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'payoutsTotal', internalType: 'uint256', type: 'uint256' },
+          { name: 'spendsRoot', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'dataHash', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'modelHash', internalType: 'bytes32', type: 'bytes32' },
+        ],
+      },
+      {
+        name: 'signatures',
+        internalType: 'struct IReports.ReportSignature[]',
+        type: 'tuple[]',
+        components: [
+          { name: 'signer', internalType: 'address', type: 'address' },
+          { name: 'signature', internalType: 'bytes', type: 'bytes' },
+        ],
+      },
+    ],
+    name: 'post',
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [],
+    name: 'quorum',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
     stateMutability: 'view',
   },
   {
@@ -1292,6 +1666,71 @@ export const attentionOracleAbi = [
     name: 'raiseCounter',
     outputs: [{ name: 'raised', internalType: 'uint256', type: 'uint256' }],
     stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [],
+    name: 'rate',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [
+      {
+        name: 'report',
+        internalType: 'struct IReports.Report',
+        type: 'tuple',
+        components: [
+          { name: 'epoch', internalType: 'uint256', type: 'uint256' },
+          { name: 'parent', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'rate', internalType: 'uint256', type: 'uint256' },
+          { name: 'payoutsRoot', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'payoutsTotal', internalType: 'uint256', type: 'uint256' },
+          { name: 'spendsRoot', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'dataHash', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'modelHash', internalType: 'bytes32', type: 'bytes32' },
+        ],
+      },
+    ],
+    name: 'reportDigest',
+    outputs: [{ name: '', internalType: 'bytes32', type: 'bytes32' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [{ name: 'epoch', internalType: 'uint256', type: 'uint256' }],
+    name: 'reportOf',
+    outputs: [
+      {
+        name: '',
+        internalType: 'struct IReports.PostedReport',
+        type: 'tuple',
+        components: [
+          { name: 'epoch', internalType: 'uint256', type: 'uint256' },
+          { name: 'previous', internalType: 'uint256', type: 'uint256' },
+          { name: 'digest', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'challengeEndsAt', internalType: 'uint256', type: 'uint256' },
+          { name: 'rate', internalType: 'uint256', type: 'uint256' },
+          { name: 'payoutsTotal', internalType: 'uint256', type: 'uint256' },
+        ],
+      },
+    ],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [],
+    name: 'reportWindow',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [],
+    name: 'reporters',
+    outputs: [{ name: '', internalType: 'address[]', type: 'address[]' }],
+    stateMutability: 'view',
   },
   {
     type: 'function',
@@ -1316,6 +1755,596 @@ export const attentionOracleAbi = [
       { name: 'expiresAt', internalType: 'uint256', type: 'uint256' },
     ],
     name: 'setQuoteSigner',
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [
+      { name: 'reporters_', internalType: 'address[]', type: 'address[]' },
+      { name: 'quorum_', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'setReporters',
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [{ name: 'epoch', internalType: 'uint256', type: 'uint256' }],
+    name: 'veto',
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+] as const
+
+//////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////
+// AttentionRewards
+//////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////////
+
+export const attentionRewardsAbi = [
+  {
+    type: 'constructor',
+    inputs: [
+      { name: 'token_', internalType: 'contract IERC20', type: 'address' },
+      { name: 'oracle_', internalType: 'contract IReports', type: 'address' },
+      { name: 'settlementWindow_', internalType: 'uint256', type: 'uint256' },
+    ],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'campaignId', internalType: 'uint256', type: 'uint256' },
+      { name: 'epoch', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'AlreadySettled',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'campaignId', internalType: 'uint256', type: 'uint256' },
+      { name: 'endsAt', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'CampaignEnded',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'campaignId', internalType: 'uint256', type: 'uint256' },
+      { name: 'epoch', internalType: 'uint256', type: 'uint256' },
+      { name: 'startsAt', internalType: 'uint256', type: 'uint256' },
+      { name: 'endsAt', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'CampaignNotRunning',
+  },
+  { type: 'error', inputs: [], name: 'EmptyAudienceHash' },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'campaignId', internalType: 'uint256', type: 'uint256' },
+      { name: 'amount', internalType: 'uint256', type: 'uint256' },
+      { name: 'left', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'InsufficientBudget',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'amount', internalType: 'uint256', type: 'uint256' }],
+    name: 'InvalidBudget',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'length', internalType: 'uint256', type: 'uint256' }],
+    name: 'InvalidCampaignData',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'startsAt', internalType: 'uint256', type: 'uint256' },
+      { name: 'endsAt', internalType: 'uint256', type: 'uint256' },
+      { name: 'current', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'InvalidCampaignDates',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'maxRate', internalType: 'uint256', type: 'uint256' }],
+    name: 'InvalidMaxRate',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'account', internalType: 'address', type: 'address' },
+      { name: 'cumulative', internalType: 'uint256', type: 'uint256' },
+      { name: 'root', internalType: 'bytes32', type: 'bytes32' },
+    ],
+    name: 'InvalidPayoutProof',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'window', internalType: 'uint256', type: 'uint256' },
+      { name: 'least', internalType: 'uint256', type: 'uint256' },
+      { name: 'most', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'InvalidSettlementWindow',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'epoch', internalType: 'uint256', type: 'uint256' },
+      { name: 'spendsRoot', internalType: 'bytes32', type: 'bytes32' },
+    ],
+    name: 'InvalidSpendsProof',
+  },
+  { type: 'error', inputs: [], name: 'MerkleProofInvalidMultiproof' },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'campaignId', internalType: 'uint256', type: 'uint256' },
+      { name: 'account', internalType: 'address', type: 'address' },
+    ],
+    name: 'NotAdvertiser',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'account', internalType: 'address', type: 'address' },
+      { name: 'cumulative', internalType: 'uint256', type: 'uint256' },
+      { name: 'claimed', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'NothingToClaim',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'campaignId', internalType: 'uint256', type: 'uint256' }],
+    name: 'NothingToRefund',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'campaignId', internalType: 'uint256', type: 'uint256' },
+      { name: 'rate', internalType: 'uint256', type: 'uint256' },
+      { name: 'maxRate', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'RateAboveMaximum',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'campaignId', internalType: 'uint256', type: 'uint256' },
+      { name: 'refundableAt', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'RefundTooEarly',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'epoch', internalType: 'uint256', type: 'uint256' }],
+    name: 'ReportNotFinalized',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'token', internalType: 'address', type: 'address' }],
+    name: 'SafeERC20FailedOperation',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'epoch', internalType: 'uint256', type: 'uint256' },
+      { name: 'until', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'SettlementClosed',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'campaignId', internalType: 'uint256', type: 'uint256' }],
+    name: 'UnknownCampaign',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'token', internalType: 'address', type: 'address' }],
+    name: 'WrongToken',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'campaignId',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: true,
+      },
+      {
+        name: 'endsAt',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: false,
+      },
+    ],
+    name: 'CampaignClosed',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'campaignId',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: true,
+      },
+      {
+        name: 'advertiser',
+        internalType: 'address',
+        type: 'address',
+        indexed: true,
+      },
+      {
+        name: 'budget',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: false,
+      },
+      {
+        name: 'maxRate',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: false,
+      },
+      {
+        name: 'startsAt',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: false,
+      },
+      {
+        name: 'endsAt',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: false,
+      },
+      {
+        name: 'audienceHash',
+        internalType: 'bytes32',
+        type: 'bytes32',
+        indexed: false,
+      },
+    ],
+    name: 'CampaignCreated',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'campaignId',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: true,
+      },
+      {
+        name: 'epoch',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: true,
+      },
+      {
+        name: 'amount',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: false,
+      },
+    ],
+    name: 'CampaignDebited',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'campaignId',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: true,
+      },
+      {
+        name: 'advertiser',
+        internalType: 'address',
+        type: 'address',
+        indexed: true,
+      },
+      {
+        name: 'amount',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: false,
+      },
+    ],
+    name: 'CampaignRefunded',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'campaignId',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: true,
+      },
+      {
+        name: 'payer',
+        internalType: 'address',
+        type: 'address',
+        indexed: true,
+      },
+      {
+        name: 'amount',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: false,
+      },
+    ],
+    name: 'CampaignToppedUp',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'epoch',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: true,
+      },
+      {
+        name: 'root',
+        internalType: 'bytes32',
+        type: 'bytes32',
+        indexed: false,
+      },
+      {
+        name: 'total',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: false,
+      },
+    ],
+    name: 'PayoutsOpened',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'account',
+        internalType: 'address',
+        type: 'address',
+        indexed: true,
+      },
+      {
+        name: 'amount',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: false,
+      },
+      {
+        name: 'cumulative',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: false,
+      },
+    ],
+    name: 'RewardClaimed',
+  },
+  {
+    type: 'function',
+    inputs: [],
+    name: 'MAX_SETTLEMENT_WINDOW',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [{ name: 'campaignId', internalType: 'uint256', type: 'uint256' }],
+    name: 'campaign',
+    outputs: [
+      {
+        name: '',
+        internalType: 'struct ICampaigns.Campaign',
+        type: 'tuple',
+        components: [
+          { name: 'advertiser', internalType: 'address', type: 'address' },
+          { name: 'left', internalType: 'uint256', type: 'uint256' },
+          { name: 'maxRate', internalType: 'uint256', type: 'uint256' },
+          { name: 'startsAt', internalType: 'uint256', type: 'uint256' },
+          { name: 'endsAt', internalType: 'uint256', type: 'uint256' },
+          { name: 'audienceHash', internalType: 'bytes32', type: 'bytes32' },
+        ],
+      },
+    ],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [],
+    name: 'campaignCount',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [
+      { name: 'account', internalType: 'address', type: 'address' },
+      { name: 'cumulative', internalType: 'uint256', type: 'uint256' },
+      { name: 'proof', internalType: 'bytes32[]', type: 'bytes32[]' },
+    ],
+    name: 'claim',
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [
+      { name: 'account', internalType: 'address', type: 'address' },
+      { name: 'cumulative', internalType: 'uint256', type: 'uint256' },
+      { name: 'proof', internalType: 'bytes32[]', type: 'bytes32[]' },
+    ],
+    name: 'claimable',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [{ name: 'account', internalType: 'address', type: 'address' }],
+    name: 'claimed',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [{ name: 'campaignId', internalType: 'uint256', type: 'uint256' }],
+    name: 'close',
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [
+      { name: 'budget', internalType: 'uint256', type: 'uint256' },
+      { name: 'maxRate', internalType: 'uint256', type: 'uint256' },
+      { name: 'startsAt', internalType: 'uint256', type: 'uint256' },
+      { name: 'endsAt', internalType: 'uint256', type: 'uint256' },
+      { name: 'audienceHash', internalType: 'bytes32', type: 'bytes32' },
+    ],
+    name: 'createCampaign',
+    outputs: [{ name: 'campaignId', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [],
+    name: 'escrow',
+    outputs: [{ name: '', internalType: 'address', type: 'address' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [
+      { name: '', internalType: 'address', type: 'address' },
+      { name: 'from', internalType: 'address', type: 'address' },
+      { name: 'value', internalType: 'uint256', type: 'uint256' },
+      { name: 'data', internalType: 'bytes', type: 'bytes' },
+    ],
+    name: 'onTransferReceived',
+    outputs: [{ name: '', internalType: 'bytes4', type: 'bytes4' }],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [],
+    name: 'oracle',
+    outputs: [{ name: '', internalType: 'contract IReports', type: 'address' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [],
+    name: 'payouts',
+    outputs: [
+      {
+        name: '',
+        internalType: 'struct IAttentionRewards.Payouts',
+        type: 'tuple',
+        components: [
+          { name: 'epoch', internalType: 'uint256', type: 'uint256' },
+          { name: 'root', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'debited', internalType: 'uint256', type: 'uint256' },
+        ],
+      },
+    ],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [{ name: 'campaignId', internalType: 'uint256', type: 'uint256' }],
+    name: 'refund',
+    outputs: [{ name: 'amount', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [{ name: 'campaignId', internalType: 'uint256', type: 'uint256' }],
+    name: 'refundableAt',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [
+      {
+        name: 'report',
+        internalType: 'struct IReports.Report',
+        type: 'tuple',
+        components: [
+          { name: 'epoch', internalType: 'uint256', type: 'uint256' },
+          { name: 'parent', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'rate', internalType: 'uint256', type: 'uint256' },
+          { name: 'payoutsRoot', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'payoutsTotal', internalType: 'uint256', type: 'uint256' },
+          { name: 'spendsRoot', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'dataHash', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'modelHash', internalType: 'bytes32', type: 'bytes32' },
+        ],
+      },
+      {
+        name: 'spends',
+        internalType: 'struct IAttentionRewards.Spend[]',
+        type: 'tuple[]',
+        components: [
+          { name: 'campaignId', internalType: 'uint256', type: 'uint256' },
+          { name: 'amount', internalType: 'uint256', type: 'uint256' },
+        ],
+      },
+      { name: 'proof', internalType: 'bytes32[]', type: 'bytes32[]' },
+      { name: 'proofFlags', internalType: 'bool[]', type: 'bool[]' },
+    ],
+    name: 'settle',
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [
+      { name: 'campaignId', internalType: 'uint256', type: 'uint256' },
+      { name: 'epoch', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'settled',
+    outputs: [{ name: '', internalType: 'bool', type: 'bool' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [],
+    name: 'settlementWindow',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [],
+    name: 'token',
+    outputs: [{ name: '', internalType: 'address', type: 'address' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [
+      { name: 'campaignId', internalType: 'uint256', type: 'uint256' },
+      { name: 'amount', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'topUp',
     outputs: [],
     stateMutability: 'nonpayable',
   },

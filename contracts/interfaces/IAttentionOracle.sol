@@ -2,13 +2,15 @@
 pragma solidity 0.8.37;
 
 import {IQuoteGate} from "./IQuoteGate.sol";
+import {IReports} from "./IReports.sol";
 
 /**
  * @title Who may speak for the models
  * @notice Decides which keys sign prices and for how long. At most two are honoured: the one in use, and the one before it
  * until its own expiry, so that a rotation cancels no open quote. The market keeps the words it reads in every purchase.
+ * And decides which reports of the epochs hold: see IReports.
  */
-interface IAttentionOracle {
+interface IAttentionOracle is IReports {
     /// @notice Quotes of `signer` hold until `expiresAt` (Unix seconds).
     event QuoteSignerSet(address indexed signer, uint256 expiresAt);
 

@@ -6,15 +6,19 @@ import { attentionMarketAbi, attentionOracleAbi } from "../../contracts/generate
 export const ADMIN_ROLE = 0n;
 /** May replace the market's quote keys: AttentionOracle alone. */
 export const ORACLE_ROLE = 1n;
-/** May stop sales, drop a quote key and cancel all quotes, at once. */
+/** May stop sales, drop a quote key, cancel all quotes and veto reports, at once. */
 export const GUARDIAN_ROLE = 2n;
-/** May name quote keys. With an owner it waits, and the guardian may cancel what waits. */
+/** May name quote keys and reporters. With an owner it waits, and the guardian may cancel what waits. */
 export const SIGNER_ROLE = 3n;
 
+const HOUR = 3_600;
+
 /**
- * The whole protocol, on any network. Parameters: holder (of the supply), treasury, protocolFeeBps, quoteSigner,
- * signerExpiresAt (Unix seconds). Everything administrative stands behind the access manager, whose only administrator and
- * guardian is the deployer.
+ * The whole protocol, on any network. Parameters that must be given: quoteSigner, signerExpiresAt (Unix seconds), reporters
+ * (addresses) and quorum (how many of them make a report). With defaults: holder (of the supply), treasury, protocolFeeBps;
+ * initialRate (HEED wei an attention-second); and in seconds epochDuration, challengeWindow, reportWindow and settlementWindow,
+ * which is longer than the two before it together. Everything administrative stands behind the access manager, whose only
+ * administrator and guardian is the deployer.
  */
 export const heed = buildModule("Heed", (m) => protocol(m).contracts);
 
@@ -24,20 +28,20 @@ export const heed = buildModule("Heed", (m) => protocol(m).contracts);
  * takes both). The deployer keeps no role.
  */
 export const heedWithOwner = buildModule("HeedWithOwner", (m) => {
-  const { contracts, signerSet } = protocol(m);
+  const { contracts, keysSet } = protocol(m);
   const manager = contracts.accessManager;
   const deployer = m.getAccount(0);
   const owner = m.getParameter("owner");
   const adminDelay = m.getParameter("adminDelay", 86_400);
   const grants = [
-    m.call(manager, "grantRole", [SIGNER_ROLE, owner, adminDelay], { id: "GrantOwnerSigner", after: [signerSet] }),
+    m.call(manager, "grantRole", [SIGNER_ROLE, owner, adminDelay], { id: "GrantOwnerSigner", after: keysSet }),
     m.call(manager, "grantRole", [GUARDIAN_ROLE, m.getParameter("guardian"), 0], {
       id: "GrantKeptGuardian",
-      after: [signerSet],
+      after: keysSet,
     }),
     m.call(manager, "grantRole", [ADMIN_ROLE, owner, adminDelay], {
       id: "GrantOwnerAdmin",
-      after: [signerSet],
+      after: keysSet,
     }),
   ];
   const guardian = m.call(manager, "renounceRole", [GUARDIAN_ROLE, deployer], {
@@ -61,7 +65,15 @@ function protocol(m: Builder) {
     m.getParameter("treasury", deployer),
     m.getParameter("protocolFeeBps", 250),
   ]);
-  const oracle = m.contract("AttentionOracle", [accessManager, market]);
+  const oracle = m.contract("AttentionOracle", [
+    accessManager,
+    market,
+    m.getParameter("epochDuration", HOUR),
+    m.getParameter("challengeWindow", 6 * HOUR),
+    m.getParameter("reportWindow", 24 * HOUR),
+    m.getParameter("initialRate", 10n ** 16n),
+  ]);
+  const rewards = m.contract("AttentionRewards", [token, oracle, m.getParameter("settlementWindow", 7 * 24 * HOUR)]);
 
   const rules = [
     m.call(
@@ -79,30 +91,31 @@ function protocol(m: Builder) {
     m.call(
       accessManager,
       "setTargetFunctionRole",
-      [oracle, selectors(attentionOracleAbi, "revokeQuoteSigner", "raiseCounter"), GUARDIAN_ROLE],
-      { id: "GuardianCancelsQuotes" },
+      [oracle, selectors(attentionOracleAbi, "revokeQuoteSigner", "raiseCounter", "veto"), GUARDIAN_ROLE],
+      { id: "GuardianCancelsQuotesAndReports" },
     ),
     m.call(
       accessManager,
       "setTargetFunctionRole",
-      [oracle, selectors(attentionOracleAbi, "setQuoteSigner"), SIGNER_ROLE],
-      { id: "SignerRoleNamesQuoteKeys" },
+      [oracle, selectors(attentionOracleAbi, "setQuoteSigner", "setReporters"), SIGNER_ROLE],
+      { id: "SignerRoleNamesKeys" },
     ),
-    m.call(accessManager, "setRoleGuardian", [SIGNER_ROLE, GUARDIAN_ROLE], { id: "GuardianVetoesQuoteKeys" }),
+    m.call(accessManager, "setRoleGuardian", [SIGNER_ROLE, GUARDIAN_ROLE], { id: "GuardianVetoesKeys" }),
     m.call(accessManager, "grantRole", [SIGNER_ROLE, deployer, 0], { id: "GrantSigner" }),
     m.call(accessManager, "grantRole", [ORACLE_ROLE, oracle, 0], { id: "GrantOracle" }),
     m.call(accessManager, "grantRole", [GUARDIAN_ROLE, deployer, 0], { id: "GrantGuardian" }),
   ];
-  const signerSet = m.call(
-    oracle,
-    "setQuoteSigner",
-    [m.getParameter("quoteSigner"), m.getParameter("signerExpiresAt")],
-    {
+  const keysSet = [
+    m.call(oracle, "setQuoteSigner", [m.getParameter("quoteSigner"), m.getParameter("signerExpiresAt")], {
       id: "SetQuoteSigner",
       after: rules,
-    },
-  );
-  return { contracts: { accessManager, token, market, oracle }, signerSet };
+    }),
+    m.call(oracle, "setReporters", [m.getParameter<string[]>("reporters"), m.getParameter("quorum")], {
+      id: "SetReporters",
+      after: rules,
+    }),
+  ];
+  return { contracts: { accessManager, token, market, oracle, rewards }, keysSet };
 }
 
 function selectors(abi: Abi, ...names: string[]): Hex[] {

@@ -44,7 +44,9 @@ describe("scripts/deploy.ts", () => {
       const [, quoteSigner, owner, treasury] = accounts;
       await withNode(chainId, async (rpcUrl) => {
         expect(await failure(deploy({ rpcUrl }))).to.contain("--quote-signer");
-        const options = { rpcUrl, quoteSigner, owner, treasury, adminDelay: 60, confirmations: 1 };
+        expect(await failure(deploy({ rpcUrl, quoteSigner }))).to.contain("--reporters");
+        const reporters = accounts.slice(1);
+        const options = { rpcUrl, quoteSigner, reporters, owner, treasury, adminDelay: 60, confirmations: 1 };
         const deployed = await deploy(options);
         expect(deployed.treasury).to.equal(treasury);
         const height = await blockOf(rpcUrl);
@@ -52,9 +54,9 @@ describe("scripts/deploy.ts", () => {
         expect(await blockOf(rpcUrl)).to.equal(height);
       });
       await withNode(chainId, async (rpcUrl) => {
-        expect(await failure(deploy({ rpcUrl, quoteSigner, owner, treasury, confirmations: 1 }))).to.match(
-          /journal|nonce|wiped/i,
-        );
+        expect(
+          await failure(deploy({ rpcUrl, quoteSigner, reporters: [quoteSigner!], owner, treasury, confirmations: 1 })),
+        ).to.match(/journal|nonce|wiped/i);
       });
     });
   });
@@ -75,6 +77,8 @@ describe("scripts/deploy.ts", () => {
           holder: owner!.address,
           quoteSigner: quoteSigner!.address,
           signerExpiresAt: now + DAY,
+          reporters: [quoteSigner!.address],
+          quorum: 1,
           owner: owner!.address,
           guardian: guardian!.address,
           adminDelay: DAY,

@@ -35,12 +35,20 @@ export type Protocol = Awaited<ReturnType<typeof deployProtocol>>;
 export async function deployProtocol() {
   const connection = await hre.network.create();
   const { ethers, ignition, networkHelpers } = connection;
-  const [deployer, signer, creator, partner, buyer, other, referrer, owner] =
+  const [deployer, signer, creator, partner, buyer, other, referrer, owner, ...rest] =
     (await ethers.getSigners()) as unknown as People;
+  const reporters = rest.slice(0, 5);
   const now = await networkHelpers.time.latest();
   const contracts = (await ignition.deploy(heed, {
-    parameters: { Heed: { quoteSigner: signer.address, signerExpiresAt: now + 179 * DAY } },
-  })) as unknown as Record<"token" | "market" | "oracle" | "accessManager", Deployed>;
+    parameters: {
+      Heed: {
+        quoteSigner: signer.address,
+        signerExpiresAt: now + 179 * DAY,
+        reporters: reporters.map(({ address }) => address),
+        quorum: 3,
+      },
+    },
+  })) as unknown as Record<"token" | "market" | "oracle" | "rewards" | "accessManager", Deployed>;
   const { token, market, oracle } = contracts;
   for (const person of [buyer, other]) {
     await token.transfer(person.address, 10_000n * HEED);
@@ -81,7 +89,7 @@ export async function deployProtocol() {
     const data = purchaseData(quote, quantity, await sign(quote));
     return transferAndCall(token.connect(by), market.target, paid ?? quote.unitPrice * quantity, data);
   };
-  const people = { deployer, signer, creator, partner, buyer, other, referrer, owner };
+  const people = { deployer, signer, creator, partner, buyer, other, referrer, owner, reporters };
   return { connection, ethers, networkHelpers, ...people, ...contracts, domain, quoteOf, sign, buy, buyByTransfer };
 }
 
@@ -107,6 +115,7 @@ type People = readonly [
   other: HardhatEthersSigner,
   referrer: HardhatEthersSigner,
   owner: HardhatEthersSigner,
+  ...rest: HardhatEthersSigner[],
 ];
 
 const quoteTuple = `tuple(${quoteTypes.Quote.map(({ type, name }) => `${type} ${name}`).join(", ")})`;
