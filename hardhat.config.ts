@@ -13,6 +13,8 @@ export default defineConfig({
   plugins: [hardhatToolboxMochaEthers],
   solidity: {
     profiles: { default: compiler, production: compiler },
+    // The Solidity tests are built only for whoever runs them.
+    splitTestsCompilation: true,
     npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
   },
   paths: { tests: { mocha: "test/contracts", solidity: "test/contracts/solidity" } },
@@ -28,5 +30,5 @@ export default defineConfig({
     },
   },
   typechain: { dontOverrideCompile: true },
-  test: { mocha: { timeout: 60_000 } },
+  test: { mocha: { timeout: 60_000 }, solidity: { invariant: { runs: 20, depth: 500 } } },
 });
