@@ -19,6 +19,9 @@ abstract contract World {
     uint256 internal constant ACCOUNTS = 40;
     uint256 internal constant PROTOCOL_FEE_BPS = 250;
     uint256 internal constant SIGNER_KEY = 0x5151;
+    uint256 internal constant EPOCH = 1 hours;
+    uint256 internal constant CHALLENGE_WINDOW = 2 hours;
+    uint256 internal constant REPORT_WINDOW = 4 hours;
     uint64 private constant ORACLE_ROLE = 1;
 
     AttentionToken internal immutable TOKEN;
@@ -41,7 +44,14 @@ abstract contract World {
         TREASURY = address(0x7EA);
         TOKEN = new AttentionToken(address(this));
         MARKET = new AttentionMarket(address(manager), TOKEN, TREASURY, PROTOCOL_FEE_BPS);
-        ORACLE = new AttentionOracle(address(manager), IQuoteGate(address(MARKET)));
+        ORACLE = new AttentionOracle({
+            manager: address(manager),
+            market_: IQuoteGate(address(MARKET)),
+            epochDuration_: EPOCH,
+            challengeWindow_: CHALLENGE_WINDOW,
+            reportWindow_: REPORT_WINDOW,
+            initialRate: 1e16
+        });
         WALLET = new ContractAccount(_accounts[0]);
         REENTERER = new Reenterer(MARKET, _accounts[1]);
         _addAccount(TREASURY, 0);
