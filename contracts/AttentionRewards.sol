@@ -6,7 +6,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 import {IAttentionRewards} from "./interfaces/IAttentionRewards.sol";
 import {IReports} from "./interfaces/IReports.sol";
-import {Leaves} from "./libraries/Leaves.sol";
+import {StandardTree} from "./libraries/StandardTree.sol";
 import {Campaigns} from "./rewards/Campaigns.sol";
 
 /// @title Rewards
@@ -85,7 +85,7 @@ contract AttentionRewards is IAttentionRewards, Campaigns {
             // More than before, as was just checked.
             amount = cumulative - before;
         }
-        emit RewardClaimed(account, amount, cumulative);
+        emit RewardClaimed(account, amount);
         TOKEN.safeTransfer(account, amount);
     }
 
@@ -119,8 +119,8 @@ contract AttentionRewards is IAttentionRewards, Campaigns {
     /// @dev Reverts unless the leaf stands under the open root. No root at all is the root of no leaf.
     function _requirePayout(address account, uint256 cumulative, bytes32[] calldata proof) private view {
         bytes32 root = _root;
-        bytes32 leaf = Leaves.hash(uint160(account), cumulative);
-        if (!MerkleProof.verifyCalldata(proof, root, leaf)) revert InvalidPayoutProof(account, cumulative, root);
+        bytes32 leaf = StandardTree.leafOf(uint160(account), cumulative);
+        if (StandardTree.rootOf(leaf, proof) != root) revert InvalidPayoutProof(account, cumulative, root);
     }
 
     /// @dev Reverts unless the spends stand under the report's root.
@@ -132,7 +132,7 @@ contract AttentionRewards is IAttentionRewards, Campaigns {
     ) private pure {
         bytes32[] memory leaves = new bytes32[](spends.length);
         for (uint256 i = 0; i < spends.length; ++i) {
-            leaves[i] = Leaves.hash(spends[i].campaignId, spends[i].amount);
+            leaves[i] = StandardTree.leafOf(spends[i].campaignId, spends[i].amount);
         }
         // As many steps take from the proof as it has nodes, or the library would read beyond an array's end.
         uint256 missing = proof.length;

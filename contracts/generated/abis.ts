@@ -2129,12 +2129,6 @@ export const attentionRewardsAbi = [
         type: 'uint256',
         indexed: false,
       },
-      {
-        name: 'cumulative',
-        internalType: 'uint256',
-        type: 'uint256',
-        indexed: false,
-      },
     ],
     name: 'RewardClaimed',
   },

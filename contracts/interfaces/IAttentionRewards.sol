@@ -39,8 +39,8 @@ interface IAttentionRewards is ICampaigns {
     /// @notice From now on claims are checked against `root`, whose leaves add up to `total` (HEED wei).
     event PayoutsOpened(uint256 indexed epoch, bytes32 root, uint256 total);
 
-    /// @notice Paid out: `amount` (HEED wei) to `account`, which makes `cumulative` in all.
-    event RewardClaimed(address indexed account, uint256 amount, uint256 cumulative);
+    /// @notice Paid out: `amount` (HEED wei) to `account`.
+    event RewardClaimed(address indexed account, uint256 amount);
 
     /// @dev This very report was not posted, was vetoed, or can still be.
     error ReportNotFinalized(uint256 epoch);

@@ -1,7 +1,7 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { StandardMerkleTree } from "@openzeppelin/merkle-tree";
 import type { TransactionResponse } from "ethers";
-import { ZeroHash } from "ethers";
+import { AbiCoder, ZeroHash } from "ethers";
 import type { Address, Hex } from "viem";
 import {
   noSpends,
@@ -15,7 +15,7 @@ import {
   spendLeaf,
   spendLeafTypes,
 } from "../../../contracts/report.ts";
-import { HEED, type Protocol } from "./protocol.ts";
+import { HEED, type Protocol, transferAndCall } from "./protocol.ts";
 
 export const EPOCH = 3_600n;
 export const CHALLENGE_WINDOW = 6n * EPOCH;
@@ -76,14 +76,9 @@ export function epochsOf({ ethers, networkHelpers, oracle, rewards, token, repor
   /** Goes on to the first second of an epoch. */
   const startOf = (epoch: bigint) => networkHelpers.time.increaseTo(epoch * EPOCH);
 
-  /** Reports the epoch before the current one and waits until that is final. Totals follow from the payouts. */
+  /** Reports the epoch before the current one and waits until that is final. */
   const report = async (payouts: Payout[], spends: Spend[], changes: Partial<Report> = {}) => {
-    const made = await reportOf({
-      payoutsRoot: payoutsTree(payouts).root as Hex,
-      payoutsTotal: payouts.reduce((sum, { cumulative }) => sum + cumulative, 0n),
-      spendsRoot: spendsTree(spends).root as Hex,
-      ...changes,
-    });
+    const made = await reportOf({ ...rootsOf(payouts, spends), ...changes });
     await post(made);
     await finalize();
     return made;
@@ -106,6 +101,12 @@ export function epochsOf({ ethers, networkHelpers, oracle, rewards, token, repor
     return rewards.campaignCount();
   };
 
+  /** The same by the token's `transferAndCall`. */
+  const createCampaignByTransfer = async (by: HardhatEthersSigner, budget: bigint, maxRate = HEED) => {
+    const data = campaignData(maxRate, 0n, (await now()) + 48n * EPOCH, ethers.id("all"));
+    return transferAndCall(token.connect(by), rewards.target, budget, data);
+  };
+
   return {
     typedData,
     now,
@@ -120,7 +121,24 @@ export function epochsOf({ ethers, networkHelpers, oracle, rewards, token, repor
     settle,
     claim,
     createCampaign,
+    createCampaignByTransfer,
+    rootsOf,
   };
+}
+
+/** Roots and total of a report, as they follow from its payouts and spends. */
+export function rootsOf(payouts: Payout[], spends: Spend[]) {
+  return {
+    payoutsRoot: payoutsTree(payouts).root as Hex,
+    payoutsTotal: payouts.reduce((sum, { cumulative }) => sum + cumulative, 0n),
+    spendsRoot: spendsTree(spends).root as Hex,
+  };
+}
+
+/** What `transferAndCall` brings to create a campaign. */
+export function campaignData(maxRate: bigint, startsAt: bigint, endsAt: bigint, audienceHash: string): string {
+  const types = ["uint256", "uint256", "uint256", "bytes32"];
+  return AbiCoder.defaultAbiCoder().encode(types, [maxRate, startsAt, endsAt, audienceHash]);
 }
 
 /** The tree of what each account ever earned. A tree has a leaf at least: of nothing for nobody, where nobody earned. */
