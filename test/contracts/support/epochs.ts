@@ -164,5 +164,5 @@ export function settlementOf(spends: Spend[], some: Spend[] = spends): [Spend[],
   return [leaves.map(([campaignId, amount]) => ({ campaignId, amount })), proof, proofFlags];
 }
 
-/** The parent of a first report. */
-export const NO_PARENT = ZeroHash as Hex;
+/** The parent of a first report, and the root of no tree. */
+export const ZERO = ZeroHash as Hex;
