@@ -15,12 +15,14 @@ import {
   spendLeaf,
   spendLeafTypes,
 } from "../../../contracts/report.ts";
-import { HEED, type Protocol, transferAndCall } from "./protocol.ts";
+import { type Deployed, HEED, type Protocol, transferAndCall } from "./protocol.ts";
 
 export const EPOCH = 3_600n;
 export const CHALLENGE_WINDOW = 6n * EPOCH;
 export const REPORT_WINDOW = 24n * EPOCH;
 export const SETTLEMENT_WINDOW = 7n * 24n * EPOCH;
+/** How long the tests' campaigns run. */
+export const MONTH = 720n * EPOCH;
 /** What the module deploys with: 0.01 HEED an attention-second. */
 export const INITIAL_RATE = HEED / 100n;
 
@@ -92,18 +94,16 @@ export function epochsOf({ ethers, networkHelpers, oracle, rewards, token, repor
   const claim = async (payouts: Payout[], { account, cumulative }: Payout): Promise<TransactionResponse> =>
     rewards.claim(account, cumulative, proofOf(payouts, { account, cumulative }));
 
-  /** Creates a campaign from the advertiser's allowance, running now and for two days; returns its id. */
+  /** Creates a campaign from the advertiser's allowance, running now and for thirty days; returns its id. */
   const createCampaign = async (advertiser: HardhatEthersSigner, budget: bigint, maxRate = HEED): Promise<bigint> => {
     await token.connect(advertiser).approve(rewards.target, budget);
-    await rewards
-      .connect(advertiser)
-      .createCampaign(budget, maxRate, 0n, (await now()) + 48n * EPOCH, ethers.id("all"));
+    await rewards.connect(advertiser).createCampaign(budget, maxRate, 0n, (await now()) + MONTH, ethers.id("all"));
     return rewards.campaignCount();
   };
 
   /** The same by the token's `transferAndCall`. */
   const createCampaignByTransfer = async (by: HardhatEthersSigner, budget: bigint, maxRate = HEED) => {
-    const data = campaignData(maxRate, 0n, (await now()) + 48n * EPOCH, ethers.id("all"));
+    const data = campaignData(maxRate, 0n, (await now()) + MONTH, ethers.id("all"));
     return transferAndCall(token.connect(by), rewards.target, budget, data);
   };
 
@@ -162,6 +162,13 @@ export function settlementOf(spends: Spend[], some: Spend[] = spends): [Spend[],
   if (some.length === 0) return [[], [], []];
   const { leaves, proof, proofFlags } = spendsTree(spends).getMultiProof(some.map(spendLeaf));
   return [leaves.map(([campaignId, amount]) => ({ campaignId, amount })), proof, proofFlags];
+}
+
+/** What is left of all campaigns, which the escrow must hold. */
+export async function unspentBudgets(rewards: Deployed): Promise<bigint> {
+  let left = 0n;
+  for (let id = 1n; id <= (await rewards.campaignCount()); id++) left += (await rewards.campaign(id)).left;
+  return left;
 }
 
 /** The parent of a first report, and the root of no tree. */
