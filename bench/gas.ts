@@ -23,6 +23,7 @@ const bars: Partial<Record<keyof GasFigures, number>> = {
   transferAndCallReturning: 63_000,
   claimOne: 58_000,
   claimFurther: 15_200,
+  rewardClaim1000: 54_000,
 };
 
 export async function run(args: string[]): Promise<void> {

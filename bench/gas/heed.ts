@@ -1,8 +1,9 @@
 import type { TransactionResponse } from "ethers";
 import { deployProtocol, HEED } from "../../test/contracts/support/protocol.ts";
 import { type Limit, limitOf, type PurchaseKind } from "./limit.ts";
+import { measureRewardsGas, type RewardsGas } from "./rewards.ts";
 
-export interface GasFigures {
+export interface GasFigures extends RewardsGas {
   buyNew: number;
   /** The same, where 32 payees share the content's revenue instead of three. */
   buyNew32Payees: number;
@@ -100,5 +101,5 @@ export async function measureGas(): Promise<{ gas: GasFigures; limit: PurchaseLi
   gas.claimOne = one.gasUsed;
   gas.claimFurther = two.gasUsed - one.gasUsed;
   await connection.close();
-  return { gas: gas as GasFigures, limit };
+  return { gas: { ...gas, ...(await measureRewardsGas()) } as GasFigures, limit };
 }

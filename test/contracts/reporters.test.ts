@@ -1,10 +1,12 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { expect } from "chai";
 import { concat, Signature, toBeHex, Wallet, ZeroAddress } from "ethers";
+import hre from "hardhat";
 import type { Hex } from "viem";
 import { type Report, reportDomain, reportTypes } from "../../contracts/report.ts";
+import { heedWithOwner } from "../../ignition/modules/Heed.ts";
 import { epochsOf, type ReportSignature } from "./support/epochs.ts";
-import { HEED, useProtocol } from "./support/protocol.ts";
+import { DAY, type Deployed, HEED, useProtocol } from "./support/protocol.ts";
 
 describe("AttentionOracle: reporters", () => {
   const protocol = useProtocol();
@@ -81,6 +83,45 @@ describe("AttentionOracle: reporters", () => {
         .to.be.revertedWithCustomError(oracle, "AccessManagedUnauthorized")
         .withArgs(other.address);
     });
+  });
+
+  it("wait a day to be named, where there is an owner, and the guardian may cancel them; a veto does not wait", async () => {
+    const connection = await hre.network.create();
+    const { ethers, ignition, networkHelpers } = connection;
+    const [, signer, owner, guardian, thief] = await ethers.getSigners();
+    const { oracle, accessManager } = (await ignition.deploy(heedWithOwner, {
+      parameters: {
+        HeedWithOwner: {
+          holder: owner!.address,
+          quoteSigner: signer!.address,
+          signerExpiresAt: (await networkHelpers.time.latest()) + DAY,
+          reporters: [signer!.address],
+          quorum: 1,
+          owner: owner!.address,
+          guardian: guardian!.address,
+          adminDelay: DAY,
+        },
+      },
+    })) as unknown as Record<"oracle" | "accessManager", Deployed>;
+    expect(await oracle.reporters()).to.deep.equal([signer!.address]);
+    const theft = oracle.interface.encodeFunctionData("setReporters", [[thief!.address], 1]);
+    await expect(oracle.connect(owner!).setReporters([thief!.address], 1)).to.be.revertedWithCustomError(
+      accessManager,
+      "AccessManagerNotScheduled",
+    );
+    const due = (await networkHelpers.time.latest()) + DAY + 60;
+    await accessManager.connect(owner!).schedule(oracle.target, theft, due);
+    await accessManager.connect(guardian!).cancel(owner!.address, oracle.target, theft);
+    await networkHelpers.time.increaseTo(due);
+    await expect(oracle.connect(owner!).setReporters([thief!.address], 1)).to.be.revertedWithCustomError(
+      accessManager,
+      "AccessManagerNotScheduled",
+    );
+    // Refused for what is vetoed, not for who vetoes.
+    await expect(oracle.connect(guardian!).veto(7n))
+      .to.be.revertedWithCustomError(oracle, "ReportNotPosted")
+      .withArgs(7n);
+    await connection.close();
   });
 
   describe("sign", () => {
