@@ -1,44 +1,44 @@
 import { parseArgs } from "node:util";
 import hre from "hardhat";
-import { type GasFigures, measureGas } from "./gas/heed.ts";
-import { formula } from "./gas/limit.ts";
+import { BadInputError } from "../oracle/service/errors.ts";
+import { measureGas } from "./gas/heed.ts";
+import { measurePeers } from "./gas/peers.ts";
 import { writeSnapshot } from "./gas/snapshot.ts";
+import { ourTable, peerTable } from "./gas/table.ts";
 
-const usage = `Usage: npm run bench -- gas [--json] [--write]
+const usage = `Usage: npm run bench -- gas [--no-peers | --peers-only] [--json] [--write]
 
 Gas of a purchase, a claim and the rest, as receipts say it, on Hardhat's EVM under osaka rules. Every recipient is warm: the market,
 the payees and the referrer had money before. A new buyer holds no licence in the content's word of storage, a returning one does.
-Beside each purchase stands the arithmetic limit of any contract that does the same (the formula is printed).
+Beside each purchase stands the arithmetic limit of any contract that does the same (the formula is printed), and below it the peers,
+measured in the same run: their contracts come from npm into bench/peers on first use, and some are compiled then, once, for minutes.
+A peer's returning buyer holds the very piece already, which is its best case. Peers are paid in HEED but where ether is said.
 
-  --json   one JSON object on standard output and nothing else
-  --write  also writes bench/gas/snapshot.json, which the tests compare with`;
-
-/** Bars of the design, in gas. */
-const bars: Partial<Record<keyof GasFigures, number>> = {
-  buyNew: 90_000,
-  buyReturning: 72_500,
-  buyNewNoReferrer: 84_000,
-  buyReturningNoReferrer: 66_700,
-  transferAndCallNew: 80_000,
-  transferAndCallReturning: 63_000,
-  claimOne: 58_000,
-  claimFurther: 15_200,
-  rewardClaim1000: 54_000,
-};
+  --no-peers    Heed's own figures only
+  --peers-only  prints the peers only
+  --json        one JSON object on standard output and nothing else
+  --write       also writes bench/gas/snapshot.json, which the tests compare with`;
 
 export async function run(args: string[]): Promise<void> {
-  const options = { json: { type: "boolean" }, write: { type: "boolean" }, help: { type: "boolean" } } as const;
+  const flag = { type: "boolean" } as const;
+  const options = { "no-peers": flag, "peers-only": flag, json: flag, write: flag, help: flag };
   const { values } = parseArgs({ args, options });
   if (values.help) return console.log(usage);
+  if (values["no-peers"] && values["peers-only"]) {
+    throw new BadInputError("--no-peers and --peers-only leave nothing to measure.", {
+      code: "bad-option",
+      field: "--no-peers",
+      hint: "Give one of them, or neither for everything.",
+    });
+  }
   await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
   const { gas, limit } = await measureGas();
-  const limits = Object.fromEntries(Object.entries(limit).map(([name, { gas }]) => [name, gas]));
   if (values.write) writeSnapshot(gas);
-  if (values.json) return console.log(JSON.stringify({ ...gas, limit: limits }));
-  const cell = (value: number | undefined) => (value?.toLocaleString("en") ?? "–").padStart(9);
-  console.log(`${"gas".padEnd(26)}${"measured".padStart(9)} ${"bar".padStart(9)} ${"limit".padStart(9)}`);
-  for (const [name, value] of Object.entries(gas) as [keyof GasFigures, number][]) {
-    console.log(`${name.padEnd(26)}${cell(value)} ${cell(bars[name])} ${cell(limits[name])}`);
+  const peers = values["no-peers"] ? undefined : await measurePeers();
+  if (values.json) {
+    const limits = Object.fromEntries(Object.entries(limit).map(([name, { gas }]) => [name, gas]));
+    return console.log(JSON.stringify(values["peers-only"] ? { peers } : { ...gas, limit: limits, peers }));
   }
-  console.log(`\n${formula}`);
+  if (!values["peers-only"]) console.log(ourTable(gas, limit));
+  if (peers) console.log(`${values["peers-only"] ? "" : "\n"}${peerTable(peers, gas)}`);
 }

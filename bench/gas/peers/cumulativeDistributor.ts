@@ -1,10 +1,7 @@
-import { AbiCoder, keccak256, toBeHex } from "ethers";
-import { merkleTree } from "../merkle.ts";
+import { StandardMerkleTree } from "@openzeppelin/merkle-tree";
+import { toBeHex } from "ethers";
 import type { Peer } from "../peer.ts";
 import { usualSettings } from "./eagerMarket.ts";
-
-const leafOf = (account: string, cumulative: bigint) =>
-  keccak256(keccak256(AbiCoder.defaultAbiCoder().encode(["address", "uint256"], [account, cumulative])));
 
 export const cumulativeDistributor: Peer = {
   name: "OpenZeppelin cumulative Merkle claim",
@@ -21,24 +18,19 @@ export const cumulativeDistributor: Peer = {
   async measure({ token, buyer, deploy, gasOf }, { CumulativeDistributor }) {
     const distributor = await deploy(CumulativeDistributor!, token.target);
     await token.transfer(distributor.target, 10n ** 24n);
-    const [earned, earnedLater] = [1_234_567_890_123_456_789n, 2_345_678_901_234_567_890n];
-    const fresh = toBeHex(0xf2e5, 20);
-    /** Posts what everybody has earned so far; the first two leaves are the accounts measured. */
+    const others = Array.from({ length: 999 }, (_, i) => toBeHex(0xabc000 + i, 20));
+    /** Posts what everybody has earned so far. */
     const post = async (cumulative: bigint) => {
-      const accounts = [buyer.address, fresh, ...Array.from({ length: 998 }, (_, i) => toBeHex(0xabc000 + i, 20))];
-      const tree = merkleTree(accounts.map((account) => leafOf(account, cumulative)));
+      const values = [buyer.address, ...others].map((account): [string, bigint] => [account, cumulative]);
+      const tree = StandardMerkleTree.of(values, ["address", "uint256"]);
       await distributor.setRoot(tree.root);
-      return tree;
+      return (account: string) =>
+        gasOf(distributor.connect(buyer).claim(account, cumulative, tree.getProof([account, cumulative])));
     };
-    const first = await post(earned);
-    const claim = (index: number, account: string, cumulative: bigint, tree: typeof first) =>
-      gasOf(distributor.connect(buyer).claim(account, cumulative, tree.proofOf(index)));
-    await claim(0, buyer.address, earned, first);
-    const rewardClaim1000First = await claim(1, fresh, earned, first);
-    const second = await post(earnedLater);
-    return {
-      rewardClaim1000: await claim(0, buyer.address, earnedLater, second),
-      rewardClaim1000First,
-    };
+    const claim = await post(1_234_567_890_123_456_789n);
+    await claim(buyer.address);
+    const rewardClaim1000First = await claim(others[0]!);
+    const claimLater = await post(2_345_678_901_234_567_890n);
+    return { rewardClaim1000: await claimLater(buyer.address), rewardClaim1000First };
   },
 };
