@@ -6,12 +6,14 @@ import {IERC2981} from "@openzeppelin/contracts/interfaces/IERC2981.sol";
 import {ERC1155} from "@openzeppelin/contracts/token/ERC1155/ERC1155.sol";
 import {IERC1155} from "@openzeppelin/contracts/token/ERC1155/IERC1155.sol";
 import {IERC1155MetadataURI} from "@openzeppelin/contracts/token/ERC1155/extensions/IERC1155MetadataURI.sol";
+import {IERC3009} from "@openzeppelin/contracts/interfaces/draft-IERC3009.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IAttentionMarket} from "./interfaces/IAttentionMarket.sol";
+import {QuoteWords, copyQuote, unpackQuote} from "./libraries/QuoteWords.sol";
 import {Shares} from "./libraries/Shares.sol";
 import {Licences} from "./market/Licences.sol";
 import {QuoteGate} from "./market/QuoteGate.sol";
@@ -25,24 +27,25 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
 
     // ——— Constants and immutables ———
 
-    /// @notice What a referrer gets of a purchase unless the creator says otherwise, in ten-thousandths.
-    uint256 public constant DEFAULT_REFERRAL_BPS = 500;
+    uint256 private constant DEFAULT_REFERRAL_BPS = 500;
+    uint256 private constant MAX_REFERRAL_BPS = 1_000;
+    uint256 private constant ROYALTY_BPS = 500;
 
-    /// @notice The most a creator can give a referrer, in ten-thousandths.
-    uint256 public constant MAX_REFERRAL_BPS = 1_000;
-
-    /// @notice The part of a resale that ERC-2981 asks for the creator, in ten-thousandths.
-    uint256 public constant ROYALTY_BPS = 500;
+    /// @dev The kinds of payment that `transferAndCall` brings: the first byte of its data. See contracts/payment.ts.
+    uint256 private constant SUPPORT = 0;
+    uint256 private constant PURCHASE = 1;
+    uint256 private constant PURCHASE_FOR = 2;
+    uint256 private constant CART = 3;
 
     // ——— Storage ———
 
-    /// @dev All that a purchase reads of a content, in one slot.
+    /// @dev All that a purchase reads of a content, in one slot. The ceiling is zero where the content can't be bought, so that
+    /// one comparison finds out both.
     struct Listing {
         uint96 floor;
         uint96 ceiling;
         uint40 splitId;
         uint16 referralBps;
-        bool listed;
     }
 
     struct Work {
@@ -85,8 +88,7 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
             floor: floor.toUint96(),
             ceiling: ceiling.toUint96(),
             splitId: splitId.toUint40(),
-            referralBps: uint16(DEFAULT_REFERRAL_BPS),
-            listed: true
+            referralBps: uint16(DEFAULT_REFERRAL_BPS)
         });
         _works[contentId] = Work({creator: msg.sender, contentHash: contentHash, uri: uri_});
         emit Published(contentId, msg.sender, splitId, contentHash, floor, ceiling, uri_);
@@ -110,7 +112,7 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
 
     /// @inheritdoc IAttentionMarket
     function unlist(uint256 contentId) external {
-        _ownListing(contentId).listed = false;
+        _ownListing(contentId).ceiling = 0;
         emit Unlisted(contentId);
     }
 
@@ -118,14 +120,19 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
 
     /// @inheritdoc IAttentionMarket
     function buy(Quote calldata quote, uint256 quantity, bytes calldata signature) external {
-        _pull(_sell(msg.sender, quote, quantity, signature));
+        _pull(_sell(msg.sender, copyQuote(quote), quantity, signature));
+    }
+
+    /// @inheritdoc IAttentionMarket
+    function buyMany(Purchase[] calldata purchases) external {
+        _pull(_sellMany(msg.sender, purchases));
     }
 
     /// @inheritdoc IAttentionMarket
     function buyWithPermit(Quote calldata quote, uint256 quantity, bytes calldata signature, Permit calldata permit)
         external
     {
-        uint256 amount = _sell(msg.sender, quote, quantity, signature);
+        uint256 price = _sell(msg.sender, copyQuote(quote), quantity, signature);
         // Whoever sees a permit can use it first, which leaves the very allowance it was for: the transfer decides.
         try IERC20Permit(address(TOKEN)).permit({
             owner: msg.sender,
@@ -136,7 +143,30 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
             r: permit.r,
             s: permit.s
         }) {} catch {}
-        _pull(amount);
+        _pull(price);
+    }
+
+    /// @inheritdoc IAttentionMarket
+    function buyWithAuthorization(
+        Quote calldata quote,
+        uint256 quantity,
+        bytes calldata signature,
+        Authorization calldata authorization
+    ) external {
+        QuoteWords words = copyQuote(quote);
+        uint256 price = _sell(quote.buyer, words, quantity, signature);
+        IERC3009(address(TOKEN)).receiveWithAuthorization({
+            from: quote.buyer,
+            to: address(this),
+            value: price,
+            validAfter: authorization.validAfter,
+            validBefore: authorization.validBefore,
+            // Whoever sends this chose the quote, but the buyer chose the nonce.
+            nonce: keccak256(abi.encode(_quoteDigest(words), quantity)),
+            v: authorization.v,
+            r: authorization.r,
+            s: authorization.s
+        });
     }
 
     /// @inheritdoc IAttentionMarket
@@ -151,13 +181,7 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
         returns (bytes4)
     {
         if (msg.sender != address(TOKEN)) revert WrongToken(msg.sender);
-        if (data.length == 32) {
-            _support(from, abi.decode(data, (uint256)), value);
-        } else {
-            (Quote calldata quote, uint256 quantity, bytes calldata signature) = _purchaseOf(data);
-            uint256 price = _sell(from, quote, quantity, signature);
-            if (value != price) revert WrongPayment(value, price);
-        }
+        _receive(from, value, data);
         return IERC1363Receiver.onTransferReceived.selector;
     }
 
@@ -174,7 +198,7 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
             floor: listing.floor,
             ceiling: listing.ceiling,
             referralBps: listing.referralBps,
-            listed: listing.listed,
+            listed: listing.ceiling != 0,
             contentHash: work.contentHash,
             uri: work.uri
         });
@@ -186,8 +210,16 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
     }
 
     /// @inheritdoc IAttentionMarket
-    function token() external view returns (address) {
-        return address(TOKEN);
+    function terms() external view returns (Terms memory) {
+        return Terms({
+            token: address(TOKEN),
+            treasury: TREASURY,
+            protocolFeeBps: PROTOCOL_FEE_BPS,
+            maxPayees: MAX_PAYEES,
+            defaultReferralBps: DEFAULT_REFERRAL_BPS,
+            maxReferralBps: MAX_REFERRAL_BPS,
+            royaltyBps: ROYALTY_BPS
+        });
     }
 
     /// @inheritdoc IERC1155MetadataURI
@@ -216,39 +248,74 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
     // ——— Private ———
 
     /// @dev Everything a purchase does but take the money. Returns its price, in HEED wei.
-    function _sell(address payer, Quote calldata quote, uint256 quantity, bytes calldata signature)
+    function _sell(address payer, QuoteWords quote, uint256 quantity, bytes calldata signature)
         private
         returns (uint256 price)
     {
-        (uint256 contentId, uint256 unitPrice) = (quote.contentId, quote.unitPrice);
+        (uint256 contentId, uint256 unitPrice) = (quote.contentId(), quote.unitPrice());
         Listing storage listing = _listings[contentId];
         (uint256 floor, uint256 ceiling) = (listing.floor, listing.ceiling);
-        (uint256 splitId, uint256 referralBps, bool listed) = (listing.splitId, listing.referralBps, listing.listed);
-        if (!listed) _revertUnlisted(contentId, splitId);
-        if (quote.buyer != payer) revert WrongBuyer(quote.buyer, payer);
-        // Each condition by itself: joining two by || costs a purchase 17 gas.
-        if (quantity == 0) revert InvalidQuantity(quantity, quote.maxQuantity);
-        if (quantity > quote.maxQuantity) revert InvalidQuantity(quantity, quote.maxQuantity);
-        if (unitPrice < floor) revert PriceOutOfBounds(unitPrice, floor, ceiling);
-        if (unitPrice > ceiling) revert PriceOutOfBounds(unitPrice, floor, ceiling);
+        (uint256 splitId, uint256 referralBps) = (listing.splitId, listing.referralBps);
+        if (unitPrice > ceiling) _revertPrice(contentId, unitPrice);
+        if (unitPrice < floor) _revertPrice(contentId, unitPrice);
+        if (quote.buyer() != payer) revert WrongBuyer(quote.buyer(), payer);
+        unchecked {
+            // None, less one, is more than any greatest quantity.
+            if (quantity - 1 >= quote.maxQuantity()) revert InvalidQuantity(quantity, quote.maxQuantity());
+        }
         _requireQuote(quote, signature);
 
+        _grant(payer, quote.recipient(), contentId, quantity);
         unchecked {
-            // A unit price is below 2^96, and `_grant` refuses more licences than 65,535.
+            // A unit price is below 2^96, and `_grant` refused more licences than 65,535.
             price = unitPrice * quantity;
         }
-        (address recipient, address referrer) = (quote.recipient, quote.referrer);
-        if (referrer == payer) referrer = address(0);
-        else if (referrer == recipient) referrer = address(0);
-        if (referrer == address(0)) {
-            _creditSplit(splitId, price);
-        } else {
-            uint256 referral = Shares.partOf(price, referralBps);
-            _creditReferrer(referrer, referral);
-            _creditSplit(splitId, price - referral);
+        address referrer = quote.referrer();
+        if (referrer != address(0)) {
+            // Nobody refers themselves.
+            if (referrer != payer && referrer != quote.recipient()) {
+                uint256 referral = Shares.partOf(price, referralBps);
+                _creditReferrer(referrer, referral);
+                _creditSplit(splitId, price - referral);
+                emit PurchasedThrough(contentId, referrer, unitPrice);
+                return price;
+            }
         }
-        _grant(payer, recipient, contentId, quantity);
-        emit Purchased(contentId, payer, referrer, quantity, unitPrice);
+        _creditSplit(splitId, price);
+        emit Purchased(contentId, unitPrice);
+    }
+
+    /// @dev Sells several quotes to one payer. Returns their prices' sum, in HEED wei.
+    function _sellMany(address payer, Purchase[] calldata purchases) private returns (uint256 total) {
+        if (purchases.length == 0) revert EmptyCart();
+        for (uint256 i = 0; i < purchases.length; ++i) {
+            Purchase calldata purchase = purchases[i];
+            total += _sell(payer, copyQuote(purchase.quote), purchase.quantity, purchase.signature);
+        }
+    }
+
+    /// @dev What `transferAndCall` paid for: see contracts/payment.ts.
+    function _receive(address from, uint256 value, bytes calldata data) private {
+        uint256 head = _firstWord(data);
+        uint256 kind = head >> 248;
+        uint256 price = value;
+        if (kind == PURCHASE) {
+            (QuoteWords quote, uint256 quantity) = unpackQuote(head, from, from, address(0), value);
+            price = _sell(from, quote, quantity, _after(20, data));
+        } else if (kind == PURCHASE_FOR) {
+            bytes calldata signature = _after(60, data);
+            (address referrer, address recipient) = (address(bytes20(data[20:40])), address(bytes20(data[40:60])));
+            (QuoteWords quote, uint256 quantity) = unpackQuote(head, from, recipient, referrer, value);
+            price = _sell(from, quote, quantity, signature);
+        } else if (kind == CART) {
+            price = _sellMany(from, _cartOf(data));
+        } else if (kind == SUPPORT) {
+            if (data.length != 6) revert InvalidPaymentData(data.length);
+            _support(from, uint40(head >> 208), value);
+        } else {
+            revert UnknownPaymentKind(kind);
+        }
+        if (value != price) revert WrongPayment(value, price);
     }
 
     /// @dev Everything support does but take the money.
@@ -256,7 +323,7 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
         _requireSales();
         if (amount == 0) revert InvalidAmount(amount);
         uint256 splitId = _listings[contentId].splitId;
-        if (!_listings[contentId].listed) _revertUnlisted(contentId, splitId);
+        if (_listings[contentId].ceiling == 0) _revertUnlisted(contentId);
         _creditSplit(splitId, amount);
         emit Supported(contentId, supporter, amount);
     }
@@ -266,37 +333,49 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
         TOKEN.safeTransferFrom(msg.sender, address(this), amount);
     }
 
-    /// @dev Reads `abi.encode(quote, quantity, signature)` where it lies: eight words of quote, the quantity, the signature's
-    /// place (always 320), its length, its bytes.
-    function _purchaseOf(bytes calldata data)
-        private
-        pure
-        returns (Quote calldata quote, uint256 quantity, bytes calldata signature)
-    {
-        if (data.length < 352) revert InvalidPurchaseData(data.length);
-        uint256 place;
-        // Slices and abi.decode would check the same bounds word by word, for 450 gas more.
+    /// @dev The first 32 bytes, zeros behind what there is.
+    function _firstWord(bytes calldata data) private pure returns (uint256 word) {
         // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
-            quote := data.offset
-            quantity := calldataload(add(data.offset, 256))
-            place := calldataload(add(data.offset, 288))
-            signature.length := calldataload(add(data.offset, 320))
-            signature.offset := add(data.offset, 352)
+            word := calldataload(data.offset)
         }
-        if (place != 320) revert InvalidPurchaseData(data.length);
-        if (signature.length > data.length - 352) revert InvalidPurchaseData(data.length);
     }
 
-    function _revertUnlisted(uint256 contentId, uint256 splitId) private pure {
-        if (splitId == 0) revert UnknownContent(contentId);
+    function _cartOf(bytes calldata data) private pure returns (Purchase[] calldata purchases) {
+        if (data.length < 65) revert InvalidPaymentData(data.length);
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            purchases.length := calldataload(add(data.offset, 33))
+            purchases.offset := add(data.offset, 65)
+        }
+    }
+
+    /// @dev What stands behind the first `length` bytes.
+    function _after(uint256 length, bytes calldata data) private pure returns (bytes calldata rest) {
+        if (data.length < length) revert InvalidPaymentData(data.length);
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            rest.offset := add(data.offset, length)
+            rest.length := sub(data.length, length)
+        }
+    }
+
+    /// @dev Says why a price is refused: a content that can't be bought has a ceiling of zero.
+    function _revertPrice(uint256 contentId, uint256 unitPrice) private view {
+        Listing storage listing = _listings[contentId];
+        if (listing.ceiling == 0) _revertUnlisted(contentId);
+        revert PriceOutOfBounds(unitPrice, listing.floor, listing.ceiling);
+    }
+
+    function _revertUnlisted(uint256 contentId) private view {
+        if (_listings[contentId].splitId == 0) revert UnknownContent(contentId);
         revert ContentNotListed(contentId);
     }
 
     /// @dev The slot of a listed content of the caller's.
     function _ownListing(uint256 contentId) private view returns (Listing storage listing) {
         listing = _listings[contentId];
-        if (!listing.listed) _revertUnlisted(contentId, listing.splitId);
+        if (listing.ceiling == 0) _revertUnlisted(contentId);
         if (_works[contentId].creator != msg.sender) revert NotCreator(contentId, msg.sender);
     }
 

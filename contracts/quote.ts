@@ -33,16 +33,6 @@ export const quoteTypes = {
 } as const;
 
 /**
- * ABI parameters of the data that `token.transferAndCall(market, amount, data)` brings to buy with no approval:
- * `encodeAbiParameters(purchaseParameters, [quote, quantity, signature])`.
- */
-export const purchaseParameters = [
-  { name: "quote", type: "tuple", components: quoteTypes.Quote },
-  { name: "quantity", type: "uint256" },
-  { name: "signature", type: "bytes" },
-] as const;
-
-/**
  * EIP-712 domain of quotes: another chain's or another market's quote has another digest.
  *
  * @param chainId The chain the market is on.

@@ -12,6 +12,8 @@ export interface GasFigures extends RewardsGas {
   buyReturningNoReferrer: number;
   transferAndCallNew: number;
   transferAndCallReturning: number;
+  /** Each item of a cart of five after the first, every one of another split, with referrer, in words the buyer knows. */
+  cartFurtherItem: number;
   /** A later claim of one split by a payee who holds HEED. */
   claimOne: number;
   /** Each further split in the same claim. */
@@ -33,7 +35,7 @@ export type PurchaseLimits = Partial<Record<keyof GasFigures, Limit>>;
 export async function measureGas(): Promise<{ gas: GasFigures; limit: PurchaseLimits }> {
   const protocol = await deployProtocol();
   const { connection, ethers, market, token, oracle, deployer, creator, buyer, other, referrer } = protocol;
-  const { buy, buyByTransfer } = protocol;
+  const { buy, buyByTransfer, quoteOf, sign } = protocol;
   const gas: Partial<GasFigures> = {};
   const limit: PurchaseLimits = {};
   const spend = async (transaction: Promise<TransactionResponse>) => {
@@ -89,6 +91,23 @@ export async function measureGas(): Promise<{ gas: GasFigures; limit: PurchaseLi
     referrer: false,
     allowance: false,
   });
+  const cart = async (...contentIds: bigint[]) => {
+    const items = await Promise.all(
+      contentIds.map(async (contentId) => {
+        const quote = await quoteOf({ ...referred, contentId });
+        return { quote, quantity: 1n, signature: await sign(quote) };
+      }),
+    );
+    return (await spend(market.connect(buyer).buyMany(items))).gasUsed;
+  };
+  const ids = Array.from({ length: 5 }, (_, i) => BigInt(96 + 16 * i));
+  for (let id = 81n; id <= ids.at(-1)!; id++) {
+    const split = ids.includes(id) ? 4 + ids.indexOf(id) : 1;
+    if (split > 1) await market.createSplit(payees, [250, 6_750, 3_000]);
+    await mine.publish(`heed://works/${id}`, ethers.id(`${id}`), ...bounds, split);
+  }
+  await cart(...ids);
+  gas.cartFurtherItem = Math.round(((await cart(...ids)) - (await cart(ids[0]!))) / 4);
   gas.support = (await spend(market.connect(buyer).support(1n, 1_234_567_890_123_456_789n))).gasUsed;
 
   await token.transfer(creator.address, 1n);

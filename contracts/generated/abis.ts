@@ -87,6 +87,7 @@ export const attentionMarketAbi = [
     ],
     name: 'ERC1155MissingApprovalForAll',
   },
+  { type: 'error', inputs: [], name: 'EmptyCart' },
   { type: 'error', inputs: [], name: 'EmptyContentHash' },
   { type: 'error', inputs: [], name: 'EmptyUri' },
   {
@@ -114,16 +115,16 @@ export const attentionMarketAbi = [
   },
   {
     type: 'error',
+    inputs: [{ name: 'length', internalType: 'uint256', type: 'uint256' }],
+    name: 'InvalidPaymentData',
+  },
+  {
+    type: 'error',
     inputs: [
       { name: 'floor', internalType: 'uint256', type: 'uint256' },
       { name: 'ceiling', internalType: 'uint256', type: 'uint256' },
     ],
     name: 'InvalidPriceBounds',
-  },
-  {
-    type: 'error',
-    inputs: [{ name: 'length', internalType: 'uint256', type: 'uint256' }],
-    name: 'InvalidPurchaseData',
   },
   {
     type: 'error',
@@ -251,6 +252,11 @@ export const attentionMarketAbi = [
     type: 'error',
     inputs: [{ name: 'contentId', internalType: 'uint256', type: 'uint256' }],
     name: 'UnknownContent',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'kind', internalType: 'uint256', type: 'uint256' }],
+    name: 'UnknownPaymentKind',
   },
   {
     type: 'error',
@@ -417,22 +423,29 @@ export const attentionMarketAbi = [
         indexed: true,
       },
       {
-        name: 'buyer',
-        internalType: 'address',
-        type: 'address',
+        name: 'unitPrice',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: false,
+      },
+    ],
+    name: 'Purchased',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'contentId',
+        internalType: 'uint256',
+        type: 'uint256',
         indexed: true,
       },
       {
         name: 'referrer',
         internalType: 'address',
         type: 'address',
-        indexed: false,
-      },
-      {
-        name: 'quantity',
-        internalType: 'uint256',
-        type: 'uint256',
-        indexed: false,
+        indexed: true,
       },
       {
         name: 'unitPrice',
@@ -441,7 +454,7 @@ export const attentionMarketAbi = [
         indexed: false,
       },
     ],
-    name: 'Purchased',
+    name: 'PurchasedThrough',
   },
   {
     type: 'event',
@@ -644,34 +657,6 @@ export const attentionMarketAbi = [
   {
     type: 'function',
     inputs: [],
-    name: 'DEFAULT_REFERRAL_BPS',
-    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
-    stateMutability: 'view',
-  },
-  {
-    type: 'function',
-    inputs: [],
-    name: 'MAX_PAYEES',
-    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
-    stateMutability: 'view',
-  },
-  {
-    type: 'function',
-    inputs: [],
-    name: 'MAX_REFERRAL_BPS',
-    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
-    stateMutability: 'view',
-  },
-  {
-    type: 'function',
-    inputs: [],
-    name: 'ROYALTY_BPS',
-    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
-    stateMutability: 'view',
-  },
-  {
-    type: 'function',
-    inputs: [],
     name: 'authority',
     outputs: [{ name: '', internalType: 'address', type: 'address' }],
     stateMutability: 'view',
@@ -718,6 +703,75 @@ export const attentionMarketAbi = [
       { name: 'signature', internalType: 'bytes', type: 'bytes' },
     ],
     name: 'buy',
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [
+      {
+        name: 'purchases',
+        internalType: 'struct IAttentionMarket.Purchase[]',
+        type: 'tuple[]',
+        components: [
+          {
+            name: 'quote',
+            internalType: 'struct IQuoteGate.Quote',
+            type: 'tuple',
+            components: [
+              { name: 'buyer', internalType: 'address', type: 'address' },
+              { name: 'recipient', internalType: 'address', type: 'address' },
+              { name: 'contentId', internalType: 'uint256', type: 'uint256' },
+              { name: 'referrer', internalType: 'address', type: 'address' },
+              { name: 'unitPrice', internalType: 'uint256', type: 'uint256' },
+              { name: 'maxQuantity', internalType: 'uint256', type: 'uint256' },
+              { name: 'expiresAt', internalType: 'uint256', type: 'uint256' },
+              { name: 'counter', internalType: 'uint256', type: 'uint256' },
+            ],
+          },
+          { name: 'quantity', internalType: 'uint256', type: 'uint256' },
+          { name: 'signature', internalType: 'bytes', type: 'bytes' },
+        ],
+      },
+    ],
+    name: 'buyMany',
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [
+      {
+        name: 'quote',
+        internalType: 'struct IQuoteGate.Quote',
+        type: 'tuple',
+        components: [
+          { name: 'buyer', internalType: 'address', type: 'address' },
+          { name: 'recipient', internalType: 'address', type: 'address' },
+          { name: 'contentId', internalType: 'uint256', type: 'uint256' },
+          { name: 'referrer', internalType: 'address', type: 'address' },
+          { name: 'unitPrice', internalType: 'uint256', type: 'uint256' },
+          { name: 'maxQuantity', internalType: 'uint256', type: 'uint256' },
+          { name: 'expiresAt', internalType: 'uint256', type: 'uint256' },
+          { name: 'counter', internalType: 'uint256', type: 'uint256' },
+        ],
+      },
+      { name: 'quantity', internalType: 'uint256', type: 'uint256' },
+      { name: 'signature', internalType: 'bytes', type: 'bytes' },
+      {
+        name: 'authorization',
+        internalType: 'struct IAttentionMarket.Authorization',
+        type: 'tuple',
+        components: [
+          { name: 'validAfter', internalType: 'uint256', type: 'uint256' },
+          { name: 'validBefore', internalType: 'uint256', type: 'uint256' },
+          { name: 'v', internalType: 'uint8', type: 'uint8' },
+          { name: 'r', internalType: 'bytes32', type: 'bytes32' },
+          { name: 's', internalType: 'bytes32', type: 'bytes32' },
+        ],
+      },
+    ],
+    name: 'buyWithAuthorization',
     outputs: [],
     stateMutability: 'nonpayable',
   },
@@ -877,13 +931,6 @@ export const attentionMarketAbi = [
     name: 'pauseSales',
     outputs: [],
     stateMutability: 'nonpayable',
-  },
-  {
-    type: 'function',
-    inputs: [],
-    name: 'protocolFeeBps',
-    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
-    stateMutability: 'view',
   },
   {
     type: 'function',
@@ -1108,15 +1155,27 @@ export const attentionMarketAbi = [
   {
     type: 'function',
     inputs: [],
-    name: 'token',
-    outputs: [{ name: '', internalType: 'address', type: 'address' }],
-    stateMutability: 'view',
-  },
-  {
-    type: 'function',
-    inputs: [],
-    name: 'treasury',
-    outputs: [{ name: '', internalType: 'address', type: 'address' }],
+    name: 'terms',
+    outputs: [
+      {
+        name: '',
+        internalType: 'struct IAttentionMarket.Terms',
+        type: 'tuple',
+        components: [
+          { name: 'token', internalType: 'address', type: 'address' },
+          { name: 'treasury', internalType: 'address', type: 'address' },
+          { name: 'protocolFeeBps', internalType: 'uint256', type: 'uint256' },
+          { name: 'maxPayees', internalType: 'uint256', type: 'uint256' },
+          {
+            name: 'defaultReferralBps',
+            internalType: 'uint256',
+            type: 'uint256',
+          },
+          { name: 'maxReferralBps', internalType: 'uint256', type: 'uint256' },
+          { name: 'royaltyBps', internalType: 'uint256', type: 'uint256' },
+        ],
+      },
+    ],
     stateMutability: 'view',
   },
   {

@@ -12,10 +12,19 @@ import {ISplits} from "./ISplits.sol";
  * @notice A licence is an ERC-1155 balance of the content's id. A purchase adds to one revenue total, whatever the
  * number of payees; they claim when they like. Purchases call no receiver hook, so that accounts with any code can buy.
  *
- * HEED can be paid in three ways: by allowance (`buy`), by a permit in the same transaction (`buyWithPermit`), or with no
- * approval at all by the token's `transferAndCall(market, amount, abi.encode(quote, quantity, signature))`.
- * `transferAndCall(market, amount, abi.encode(contentId))` supports a content. HEED sent by a plain `transfer` buys nothing,
- * belongs to no ledger and can't be taken out again.
+ * HEED can be paid in four ways: by allowance (`buy`, `buyMany`), by a permit in the same transaction (`buyWithPermit`), by an
+ * authorisation that anybody may send (`buyWithAuthorization`), or with no approval at all by the token's
+ * `transferAndCall(market, amount, data)`. Its data is a byte for the kind and then, packed:
+ *
+ * | kind | data                                                                                                        |
+ * |------|-------------------------------------------------------------------------------------------------------------|
+ * | 0    | support: content 5 bytes                                                                                    |
+ * | 1    | purchase for the sender: content 5, quantity 2, maxQuantity 2, expiresAt 5, counter 5 bytes, signature      |
+ * | 2    | purchase for another, or through a referrer: as 1, but referrer 20, recipient 20 bytes before the signature |
+ * | 3    | cart: `abi.encode(Purchase[])`                                                                              |
+ *
+ * In 1 and 2 the buyer is the sender, and the unit price is what was sent for each licence. HEED sent by a plain `transfer`
+ * buys nothing, belongs to no ledger and can't be taken out again.
  */
 interface IAttentionMarket is IQuoteGate, ISplits, IERC1155MetadataURI, IERC2981, IERC1363Receiver {
     /**
@@ -23,7 +32,7 @@ interface IAttentionMarket is IQuoteGate, ISplits, IERC1155MetadataURI, IERC2981
      * @param creator Who published it, and who alone may change its bounds or unlist it.
      * @param splitId Who shares its revenue.
      * @param floor Least unit price, in HEED wei.
-     * @param ceiling Greatest unit price, in HEED wei.
+     * @param ceiling Greatest unit price, in HEED wei; zero once unlisted.
      * @param referralBps What a referrer gets of a purchase, in ten-thousandths.
      * @param listed Whether it can be bought.
      * @param contentHash keccak256 of the work, as the oracle delivers it.
@@ -53,6 +62,47 @@ interface IAttentionMarket is IQuoteGate, ISplits, IERC1155MetadataURI, IERC2981
         bytes32 s;
     }
 
+    /**
+     * @notice An ERC-3009 authorisation of the buyer's for the market to receive the price of one purchase. Its nonce is
+     * `keccak256(abi.encode(quoteDigest, quantity))`.
+     * @param validAfter The authorisation can be used after this second (Unix).
+     * @param validBefore … and before this one.
+     */
+    struct Authorization {
+        uint256 validAfter;
+        uint256 validBefore;
+        uint8 v;
+        bytes32 r;
+        bytes32 s;
+    }
+
+    /// @notice One item of a cart: as in `buy`.
+    struct Purchase {
+        Quote quote;
+        uint256 quantity;
+        bytes signature;
+    }
+
+    /**
+     * @notice What holds for every content, for good.
+     * @param token What everything is paid in.
+     * @param treasury Holds the protocol's share of every split.
+     * @param protocolFeeBps The least such share. This and the next ones in ten-thousandths.
+     * @param maxPayees The most payees of a split.
+     * @param defaultReferralBps What a referrer gets of a purchase unless the creator says otherwise.
+     * @param maxReferralBps The most a creator can give a referrer.
+     * @param royaltyBps The part of a resale that ERC-2981 asks for the creator.
+     */
+    struct Terms {
+        address token;
+        address treasury;
+        uint256 protocolFeeBps;
+        uint256 maxPayees;
+        uint256 defaultReferralBps;
+        uint256 maxReferralBps;
+        uint256 royaltyBps;
+    }
+
     /// @notice Published: `contentId` can be bought between `floor` and `ceiling` (HEED wei).
     event Published(
         uint256 indexed contentId,
@@ -73,10 +123,14 @@ interface IAttentionMarket is IQuoteGate, ISplits, IERC1155MetadataURI, IERC2981
     /// @notice The creator took the content off sale, for good. Licences stay.
     event Unlisted(uint256 indexed contentId);
 
-    /// @notice `buyer` paid `unitPrice × quantity` for `recipient`'s licences; `referrer` is zero where nobody was credited.
-    event Purchased(
-        uint256 indexed contentId, address indexed buyer, address referrer, uint256 quantity, uint256 unitPrice
-    );
+    /**
+     * @notice Bought, at `unitPrice` (HEED wei) a licence. Who paid, for whom and how many says the TransferSingle directly before:
+     * its operator, its receiver, its value.
+     */
+    event Purchased(uint256 indexed contentId, uint256 unitPrice);
+
+    /// @notice The same where `referrer` was credited the content's referral share of the price.
+    event PurchasedThrough(uint256 indexed contentId, address indexed referrer, uint256 unitPrice);
 
     /// @notice `supporter` paid `amount` (HEED wei) to the content's split and got nothing but thanks.
     event Supported(uint256 indexed contentId, address indexed supporter, uint256 amount);
@@ -114,8 +168,14 @@ interface IAttentionMarket is IQuoteGate, ISplits, IERC1155MetadataURI, IERC2981
     /// @dev `transferAndCall` brought `paid`, the purchase costs `price` (HEED wei).
     error WrongPayment(uint256 paid, uint256 price);
 
-    /// @dev `transferAndCall` brought `length` bytes, neither a content's id nor `abi.encode(quote, quantity, signature)`.
-    error InvalidPurchaseData(uint256 length);
+    /// @dev `transferAndCall` brought `length` bytes, too few for its kind of payment.
+    error InvalidPaymentData(uint256 length);
+
+    /// @dev `transferAndCall` brought a payment of no known kind.
+    error UnknownPaymentKind(uint256 kind);
+
+    /// @dev A cart of nothing.
+    error EmptyCart();
 
     /// @dev Only HEED is accepted, not `token`.
     error WrongToken(address token);
@@ -139,7 +199,7 @@ interface IAttentionMarket is IQuoteGate, ISplits, IERC1155MetadataURI, IERC2981
     /// @notice Moves the bounds, for purchases from now on. Only for the content's creator, while it is listed.
     function setPriceBounds(uint256 contentId, uint256 floor, uint256 ceiling) external;
 
-    /// @notice Sets what a referrer gets, at most `MAX_REFERRAL_BPS`. Only for the content's creator, while it is listed.
+    /// @notice Sets what a referrer gets of a purchase, in ten-thousandths, `terms().maxReferralBps` at most. Only for the content's creator, while it is listed.
     function setReferral(uint256 contentId, uint256 bps) external;
 
     /// @notice Takes the content off sale, for good. Only for its creator.
@@ -154,11 +214,27 @@ interface IAttentionMarket is IQuoteGate, ISplits, IERC1155MetadataURI, IERC2981
     function buy(Quote calldata quote, uint256 quantity, bytes calldata signature) external;
 
     /**
-     * @notice The same, with a permit first. A permit that fails (used already by somebody who saw it) does no harm where
+     * @notice Buys several contents, each as in `buy`, all or none, for one transfer of HEED.
+     */
+    function buyMany(Purchase[] calldata purchases) external;
+
+    /**
+     * @notice Buys as in `buy`, with a permit first. A permit that fails (used already by somebody who saw it) does no harm where
      * the allowance suffices.
      */
     function buyWithPermit(Quote calldata quote, uint256 quantity, bytes calldata signature, Permit calldata permit)
         external;
+
+    /**
+     * @notice Buys as in `buy` for the quote's buyer, who signed an ERC-3009 authorisation and need not send the transaction.
+     * The authorisation's nonce names the purchase, so that nobody can use it for another one, nor twice.
+     */
+    function buyWithAuthorization(
+        Quote calldata quote,
+        uint256 quantity,
+        bytes calldata signature,
+        Authorization calldata authorization
+    ) external;
 
     /**
      * @notice Gives a content's split `amount` (HEED wei) from the caller's allowance. Needs no quote and gives no licence.
@@ -171,6 +247,6 @@ interface IAttentionMarket is IQuoteGate, ISplits, IERC1155MetadataURI, IERC2981
     /// @notice How many contents there are: ids run from 1 to this.
     function contentCount() external view returns (uint256);
 
-    /// @notice The token that everything is paid in.
-    function token() external view returns (address);
+    /// @notice What holds for every content.
+    function terms() external view returns (Terms memory);
 }

@@ -13,7 +13,7 @@ interface ISplits {
     /// @dev A split needs as many shares as payees.
     error InvalidSplitLength(uint256 payees, uint256 shares);
 
-    /// @dev A split has 1 to `MAX_PAYEES` payees, not `count`.
+    /// @dev A split has 1 to 32 payees, not `count`.
     error InvalidPayeeCount(uint256 count);
 
     /// @dev Nobody could claim for this payee.
@@ -73,10 +73,4 @@ interface ISplits {
 
     /// @notice How many splits there are: ids run from 1 to this.
     function splitCount() external view returns (uint256);
-
-    /// @notice Who holds the protocol's share of every split.
-    function treasury() external view returns (address);
-
-    /// @notice The least share of the treasury in a split, in ten-thousandths.
-    function protocolFeeBps() external view returns (uint256);
 }

@@ -18,14 +18,13 @@ abstract contract Splits is ISplits {
 
     // ——— Constants and immutables ———
 
-    /// @notice The most payees a split can have.
-    uint256 public constant MAX_PAYEES = 32;
+    uint256 internal constant MAX_PAYEES = 32;
 
     /// @dev What everything is paid in.
     IERC20 internal immutable TOKEN;
 
-    address private immutable TREASURY;
-    uint256 private immutable PROTOCOL_FEE_BPS;
+    address internal immutable TREASURY;
+    uint256 internal immutable PROTOCOL_FEE_BPS;
 
     // ——— Storage ———
 
@@ -142,16 +141,6 @@ abstract contract Splits is ISplits {
     /// @inheritdoc ISplits
     function splitCount() external view returns (uint256) {
         return _splitCount;
-    }
-
-    /// @inheritdoc ISplits
-    function treasury() external view returns (address) {
-        return TREASURY;
-    }
-
-    /// @inheritdoc ISplits
-    function protocolFeeBps() external view returns (uint256) {
-        return PROTOCOL_FEE_BPS;
     }
 
     // ——— Internal ———

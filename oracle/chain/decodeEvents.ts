@@ -1,5 +1,5 @@
 import { attentionMarketAbi } from "@heed/contracts/abis";
-import { type Log, parseEventLogs, zeroAddress } from "viem";
+import { type Address, type Log, parseEventLogs, zeroAddress } from "viem";
 import type { IndexedEvents } from "../store/chainIndex.ts";
 
 /**
@@ -22,8 +22,8 @@ export function decodeEvents(
     supports: [],
     claims: [],
   };
-  // Purchased leaves its recipient to the licence's own event, which comes before it in the same transaction.
-  let granted: { txHash: string | null; contentId: bigint; to: string } | null = null;
+  // A purchase leaves who, for whom and how many to the licence's own event, the log right before it.
+  let licence: { operator: Address; to: Address; value: bigint; block: number; logIndex: number } | null = null;
   for (const log of parseEventLogs({ abi: attentionMarketAbi, logs: [...logs] })) {
     const block = Number(log.blockNumber);
     const logIndex = Number(log.logIndex);
@@ -58,19 +58,20 @@ export function decodeEvents(
     } else if (log.eventName === "Unlisted") {
       events.unlisted.push({ contentId: log.args.contentId.toString(), block });
     } else if (log.eventName === "TransferSingle") {
-      if (log.args.from === zeroAddress)
-        granted = { txHash: log.transactionHash, contentId: log.args.id, to: log.args.to };
-    } else if (log.eventName === "Purchased") {
-      const { contentId, buyer, quantity, unitPrice, referrer } = log.args;
-      const isGranted = granted?.txHash === log.transactionHash && granted.contentId === contentId;
+      if (log.args.from === zeroAddress) licence = { ...log.args, block, logIndex };
+    } else if (log.eventName === "Purchased" || log.eventName === "PurchasedThrough") {
+      const { contentId, unitPrice } = log.args;
+      if (licence?.block !== block || licence.logIndex !== logIndex - 1) {
+        throw new Error(`Block ${block} has a purchase, log ${logIndex}, without a licence right before it.`);
+      }
       events.purchases.push({
         ...mined(),
         contentId: contentId.toString(),
-        buyer,
-        recipient: isGranted ? granted!.to : buyer,
-        quantity,
+        buyer: licence.operator,
+        recipient: licence.to,
+        quantity: licence.value,
         unitPriceWei: unitPrice,
-        referrer: referrer === zeroAddress ? null : referrer,
+        referrer: log.eventName === "PurchasedThrough" ? log.args.referrer : null,
       });
     } else if (log.eventName === "Supported") {
       const { contentId, supporter, amount } = log.args;

@@ -132,9 +132,8 @@ export function createIndexer(
   }
 
   async function readDefaultReferral(address: Address): Promise<number> {
-    return Number(
-      await client.readContract({ address, abi: attentionMarketAbi, functionName: "DEFAULT_REFERRAL_BPS" }),
-    );
+    const terms = await client.readContract({ address, abi: attentionMarketAbi, functionName: "terms" });
+    return Number(terms.defaultReferralBps);
   }
 
   /** Reads, checks and writes one range; null if the chain or the cursor changed meanwhile. */

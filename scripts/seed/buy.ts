@@ -1,6 +1,6 @@
 import { attentionTokenAbi } from "@heed/contracts/abis";
-import { purchaseParameters } from "@heed/contracts/quote";
-import { type Address, encodeAbiParameters, type Hex } from "viem";
+import { purchaseData } from "@heed/contracts/payment";
+import type { Address, Hex } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
 import type { Client } from "../../oracle/api/client.ts";
 import { answerOf } from "./api.ts";
@@ -34,7 +34,7 @@ export async function buy(chain: Chain, client: Client, from: PrivateKeyAccount,
     args: [
       chain.deployment.market,
       quote.unitPrice,
-      encodeAbiParameters(purchaseParameters, [quote, 1n, signature as Hex]),
+      purchaseData({ quote, quantity: 1n, signature: signature as Hex }),
     ],
   });
   return { unitPriceWei: quote.unitPrice, hash };

@@ -213,7 +213,7 @@ describe("AttentionMarket: publishing", () => {
       const content = await market.content(1n);
       expect([content.floor, content.ceiling, content.referralBps, content.listed]).to.deep.equal([
         2n,
-        3n,
+        0n,
         1_000n,
         false,
       ]);
@@ -258,9 +258,15 @@ describe("AttentionMarket: publishing", () => {
 
   it("says what it is made of", async () => {
     const { market, token, deployer } = protocol();
-    expect(await market.token()).to.equal(token.target);
-    expect(await market.treasury()).to.equal(deployer.address);
-    expect(await market.protocolFeeBps()).to.equal(250n);
+    expect((await market.terms()).toObject()).to.deep.equal({
+      token: token.target,
+      treasury: deployer.address,
+      protocolFeeBps: 250n,
+      maxPayees: 32n,
+      defaultReferralBps: 500n,
+      maxReferralBps: 1_000n,
+      royaltyBps: 500n,
+    });
   });
 
   it("can't be deployed without a treasury or with a fee above the whole", async () => {

@@ -1,8 +1,8 @@
 "use client";
 
 import { attentionMarketAbi, attentionOracleAbi, attentionTokenAbi } from "@heed/contracts/abis";
-import { purchaseParameters } from "@heed/contracts/quote";
-import { type Abi, type Address, encodeAbiParameters, type Hex } from "viem";
+import { purchaseData, supportData } from "@heed/contracts/payment";
+import type { Abi, Address, Hex } from "viem";
 import { type Config, useConfig as useWagmi } from "wagmi";
 import { readContract } from "wagmi/actions";
 import { useConfig } from "../config/context.tsx";
@@ -111,7 +111,7 @@ export function useBuy() {
         await checkCreator(contentId, creator);
         const amount = quote.unitPrice * BigInt(quantity);
         await checkBalance(amount, buyer);
-        const data = encodeAbiParameters(purchaseParameters, [quote, BigInt(quantity), signed.signature as Hex]);
+        const data = purchaseData({ quote, quantity: BigInt(quantity), signature: signed.signature as Hex });
         return { address: token, abi: payAbi, functionName: "transferAndCall", args: [market, amount, data] };
       },
     });
@@ -140,7 +140,7 @@ export function useSupport() {
       prepare: async (account) => {
         await checkCreator(contentId, creator);
         await checkBalance(amount, account);
-        const data = encodeAbiParameters([{ type: "uint256" }], [BigInt(contentId)]);
+        const data = supportData(BigInt(contentId));
         return { address: token, abi: payAbi, functionName: "transferAndCall", args: [market, amount, data] };
       },
     });

@@ -1,7 +1,7 @@
 import { attentionMarketAbi, attentionTokenAbi } from "@heed/contracts/abis";
 import type { Deployment } from "@heed/contracts/deployment";
-import { purchaseParameters } from "@heed/contracts/quote";
-import { encodeAbiParameters, keccak256, parseEther, toHex, zeroAddress } from "viem";
+import { purchaseData } from "@heed/contracts/payment";
+import { keccak256, parseEther, toHex, zeroAddress } from "viem";
 import { decodeEvents } from "../../chain/decodeEvents.ts";
 import type { Visit } from "../../prepare/visits.ts";
 import { quoteDigester } from "../../price/digest.ts";
@@ -131,7 +131,7 @@ async function buy(chain: LocalChain, sale: Sale, contentId: bigint, terms: Trad
     address: deployment.token,
     abi: attentionTokenAbi,
     functionName: "transferAndCall",
-    args: [deployment.market, unitPriceWei, encodeAbiParameters(purchaseParameters, [message, 1n, signature])],
+    args: [deployment.market, unitPriceWei, purchaseData({ quote: message, quantity: 1n, signature })],
   });
   terms.onStep("buy");
 }

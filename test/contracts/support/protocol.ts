@@ -1,7 +1,8 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { AddressLike, BaseContract, ContractRunner, TransactionResponse } from "ethers";
-import { AbiCoder, ZeroAddress } from "ethers";
+import { ZeroAddress } from "ethers";
 import hre from "hardhat";
+import { type Purchase, purchaseData } from "../../../contracts/payment.ts";
 import { quoteDomain, quoteTypes } from "../../../contracts/quote.ts";
 import { heed } from "../../../ignition/modules/Heed.ts";
 
@@ -86,7 +87,7 @@ export async function deployProtocol() {
     paid?: bigint,
   ): Promise<TransactionResponse> => {
     const quote = await quoteOf({ buyer: by.address, ...changes });
-    const data = purchaseData(quote, quantity, await sign(quote));
+    const data = purchaseData({ quote, quantity, signature: await sign(quote) } as Purchase);
     return transferAndCall(token.connect(by), market.target, paid ?? quote.unitPrice * quantity, data);
   };
   const people = { deployer, signer, creator, partner, buyer, other, referrer, owner, reporters };
@@ -117,13 +118,6 @@ type People = readonly [
   owner: HardhatEthersSigner,
   ...rest: HardhatEthersSigner[],
 ];
-
-const quoteTuple = `tuple(${quoteTypes.Quote.map(({ type, name }) => `${type} ${name}`).join(", ")})`;
-
-/** What `transferAndCall` brings to buy: `abi.encode(quote, quantity, signature)`. */
-export function purchaseData(quote: TestQuote, quantity: bigint, signature: string): string {
-  return AbiCoder.defaultAbiCoder().encode([quoteTuple, "uint256", "bytes"], [quote, quantity, signature]);
-}
 
 /** ERC-1363's `transferAndCall` with data, which is overloaded. */
 export function transferAndCall(

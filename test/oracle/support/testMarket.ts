@@ -1,6 +1,7 @@
 import { attentionTokenAbi } from "@heed/contracts/abis";
-import { purchaseParameters, type Quote } from "@heed/contracts/quote";
-import { type Address, encodeAbiParameters, type Hex } from "viem";
+import { purchaseData } from "@heed/contracts/payment";
+import type { Quote } from "@heed/contracts/quote";
+import type { Address, Hex } from "viem";
 import { createApp } from "../../../oracle/api/app.ts";
 import { listen } from "../../../oracle/api/listen.ts";
 import { systemClock } from "../../../oracle/service/clock.ts";
@@ -74,7 +75,7 @@ export function quoteOf(signed: Answer["body"]): { quote: Quote; signature: Hex 
 /** Pays a quote by the token's transferAndCall, from one of Hardhat's accounts. */
 export async function buy(chain: TestChain, index: number, signed: Answer["body"], quantity = 1n) {
   const { quote, signature } = quoteOf(signed);
-  const data = encodeAbiParameters(purchaseParameters, [quote, quantity, signature]);
+  const data = purchaseData({ quote, quantity, signature });
   return await chain.mined(
     await chain.wallet(index).writeContract({
       address: chain.deployment.token,
