@@ -256,13 +256,13 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
         Listing storage listing = _listings[contentId];
         (uint256 floor, uint256 ceiling) = (listing.floor, listing.ceiling);
         (uint256 splitId, uint256 referralBps) = (listing.splitId, listing.referralBps);
-        if (unitPrice > ceiling) _revertPrice(contentId, unitPrice);
-        if (unitPrice < floor) _revertPrice(contentId, unitPrice);
-        if (quote.buyer() != payer) revert WrongBuyer(quote.buyer(), payer);
         unchecked {
-            // None, less one, is more than any greatest quantity.
+            // Nothing, less one, is more than any ceiling and any greatest quantity.
+            if (unitPrice - 1 >= ceiling) _revertPrice(contentId, unitPrice);
             if (quantity - 1 >= quote.maxQuantity()) revert InvalidQuantity(quantity, quote.maxQuantity());
         }
+        if (unitPrice < floor) _revertPrice(contentId, unitPrice);
+        if (quote.buyer() != payer) revert WrongBuyer(quote.buyer(), payer);
         _requireQuote(quote, signature);
 
         _grant(payer, quote.recipient(), contentId, quantity);

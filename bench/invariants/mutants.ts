@@ -49,25 +49,25 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a buyer refers themselves",
     file: "AttentionMarket.sol",
-    find: "if (referrer == payer) referrer = address(0);\n        else if",
-    replace: "if",
+    find: "if (referrer != payer && referrer != quote.recipient()) {",
+    replace: "if (referrer != quote.recipient()) {",
   },
   {
     name: "quotes never expire",
     file: "market/QuoteGate.sol",
-    find: "if (block.timestamp > quote.expiresAt) revert QuoteExpired(quote.expiresAt);",
+    find: "if (block.timestamp > quote.expiresAt()) revert QuoteExpired(quote.expiresAt());",
     replace: "",
   },
   {
     name: "a quote expires a second early",
     file: "market/QuoteGate.sol",
-    find: "if (block.timestamp > quote.expiresAt)",
-    replace: "if (block.timestamp >= quote.expiresAt)",
+    find: "if (block.timestamp > quote.expiresAt())",
+    replace: "if (block.timestamp >= quote.expiresAt())",
   },
   {
     name: "the counter cancels nothing",
     file: "market/QuoteGate.sol",
-    find: "if (quote.counter != current) revert QuoteCancelled(quote.counter, current);",
+    find: "if (quote.counter() != current) revert QuoteCancelled(quote.counter(), current);",
     replace: "",
   },
   {

@@ -178,7 +178,11 @@ describe("AttentionMarket: buying at a signed quote", () => {
     it("for a content that does not exist", async () => {
       const { market, buy } = protocol();
       for (const contentId of [0n, 2n, 2n ** 256n - 1n]) {
-        await expect(buy({ contentId })).to.be.revertedWithCustomError(market, "UnknownContent").withArgs(contentId);
+        for (const unitPrice of [PRICE, 0n]) {
+          await expect(buy({ contentId, unitPrice }))
+            .to.be.revertedWithCustomError(market, "UnknownContent")
+            .withArgs(contentId);
+        }
       }
     });
 

@@ -70,14 +70,18 @@ abstract contract Attacks is Purchases {
 
     /// @dev HEED brought with bytes that say nothing.
     function transferWithGarbage(uint256 seed) external inTime {
-        bytes memory data = abi.encode(seed, _mix(seed, 1), _mix(seed, 2));
-        uint256 length = seed % 97;
-        if (length == 32) length = 31;
+        uint8 kind = uint8(seed >> 8);
+        bytes memory data = abi.encodePacked(kind, seed, _mix(seed, 1));
+        // Too short for every kind; a support of another length is none.
+        uint256 length = 1 + seed % 19;
+        if (length == 6) length = 5;
         // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             mstore(data, length)
         }
-        bytes4 expected = IAttentionMarket.InvalidPurchaseData.selector;
+        bytes4 expected =
+            kind < 4
+            ? IAttentionMarket.InvalidPaymentData.selector : IAttentionMarket.UnknownPaymentKind.selector;
         _call(_person(seed), address(TOKEN), _transferAndCall(1 + seed % 1e18, data), expected);
     }
 
@@ -110,7 +114,8 @@ abstract contract Attacks is Purchases {
         bytes4 expected = _verdict(quote, quantity, payer, key);
         if (expected == ACCEPTED) _break("an attack is foreseen to work", 0, 0);
         uint256 price = quote.unitPrice * quantity;
-        if (price % 2 == 0 && price <= _heed[payer]) {
+        // By transfer the payer is the buyer, and the price is what is paid for each licence.
+        if (price % 2 == 0 && price <= _heed[payer] && payer == quote.buyer && quantity != 0) {
             _call(payer, address(TOKEN), _transferAndCall(price, _purchaseData(quote, quantity, signature)), expected);
         } else {
             _call(payer, address(MARKET), abi.encodeCall(IAttentionMarket.buy, (quote, quantity, signature)), expected);
