@@ -8,6 +8,7 @@ export const bars: Partial<Record<keyof GasFigures, number>> = {
   buyReturningNoReferrer: 66_700,
   transferAndCallNew: 80_000,
   transferAndCallReturning: 63_000,
+  cartFurtherItem: 27_000,
   claimOne: 58_000,
   claimFurther: 15_200,
   rewardClaim1000: 54_000,
