@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
 import { printAnswer } from "../oracle/cli/output.ts";
 import { withProgress } from "../oracle/cli/progress.ts";
-import { BadInputError, HeedError } from "../oracle/service/errors.ts";
+import { HeedError } from "../oracle/service/errors.ts";
 import { addUp, type Campaign, runCampaign } from "./invariants/campaign.ts";
+import { wholeNumber } from "./support/wholeNumber.ts";
 
 const DEFAULT_CALLS = 1_000_000;
 const DEPTH = 500;
@@ -42,8 +43,8 @@ export async function run(args: string[]): Promise<void> {
     },
   });
   if (values.help) return console.log(usage);
-  const calls = count("--calls", values.calls);
-  const firstSeed = count("--seed", values.seed);
+  const calls = wholeNumber("--calls", values.calls);
+  const firstSeed = wholeNumber("--seed", values.seed);
   const startedMs = performance.now();
   const total = await withProgress((report, signal) => campaigns(calls, firstSeed, report, signal));
   const seconds = (performance.now() - startedMs) / 1000;
@@ -77,16 +78,6 @@ async function campaigns(
 
 function untilAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true }));
-}
-
-function count(field: string, text: string): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value > 0) return value;
-  throw new BadInputError(`${field} is «${text}», which is no positive whole number.`, {
-    code: "bad-count",
-    field,
-    hint: `Give a number, for instance ${field} 1000.`,
-  });
 }
 
 function table({ calls, kinds }: Campaign, seconds: number): string {
