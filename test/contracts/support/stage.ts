@@ -1,8 +1,9 @@
 import { type BaseContract, type Interface, SigningKey, TypedDataEncoder, Wallet, ZeroAddress } from "ethers";
+import { type Purchase, purchaseData, supportData } from "../../../contracts/payment.ts";
 import { quoteTypes } from "../../../contracts/quote.ts";
 import type { Act } from "./histories.ts";
 import { Ledger } from "./ledger.ts";
-import { type Deployed, deployProtocol, HEED, purchaseData, type TestQuote } from "./protocol.ts";
+import { type Deployed, deployProtocol, HEED, type TestQuote } from "./protocol.ts";
 
 interface Step {
   account: string;
@@ -120,16 +121,19 @@ export async function openStage() {
         const step =
           act.do === "buy"
             ? onMarket(account, "buy", [quote, act.quantity, signature])
-            : byTransfer(account, unitPrice * act.quantity, purchaseData(quote, act.quantity, signature));
+            : byTransfer(
+                account,
+                unitPrice * act.quantity,
+                purchaseData({ quote, quantity: act.quantity, signature } as Purchase),
+              );
         return { step, accepted: ledger.buy({ ...purchase, quantity: act.quantity }) };
       }
       case "support":
       case "supportByTransfer": {
-        const data = ethers.AbiCoder.defaultAbiCoder().encode(["uint256"], [contentId]);
         const step =
           act.do === "support"
             ? onMarket(account, "support", [contentId, act.amount])
-            : byTransfer(account, act.amount, data);
+            : byTransfer(account, act.amount, supportData(BigInt(contentId)));
         return { step, accepted: ledger.support(account, contentId, act.amount) };
       }
       case "sendByMistake": {
