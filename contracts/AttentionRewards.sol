@@ -56,7 +56,7 @@ contract AttentionRewards is IAttentionRewards, Campaigns {
         if (!ORACLE.isFinalized(report)) revert ReportNotFinalized(epoch);
         uint256 until = _settlementEndsAt(epoch);
         if (block.timestamp > until) revert SettlementClosed(epoch, until);
-        if (spends.length != 0) _requireSpends(report, spends, proof, proofFlags);
+        _requireSpends(report, spends, proof, proofFlags);
 
         uint256 spent;
         for (uint256 i = 0; i < spends.length; ++i) {
@@ -123,26 +123,25 @@ contract AttentionRewards is IAttentionRewards, Campaigns {
         if (StandardTree.rootOf(leaf, proof) != root) revert InvalidPayoutProof(account, cumulative, root);
     }
 
-    /// @dev Reverts unless the spends stand under the report's root.
+    /// @dev Reverts unless the spends stand under the report's root; none at all need no proof, and have none.
     function _requireSpends(
         IReports.Report calldata report,
         Spend[] calldata spends,
         bytes32[] calldata proof,
         bool[] calldata proofFlags
     ) private pure {
+        if (spends.length == 0 && proof.length == 0 && proofFlags.length == 0) return;
         bytes32[] memory leaves = new bytes32[](spends.length);
         for (uint256 i = 0; i < spends.length; ++i) {
             leaves[i] = StandardTree.leafOf(spends[i].campaignId, spends[i].amount);
         }
-        // As many steps take from the proof as it has nodes, or the library would read beyond an array's end.
-        uint256 missing = proof.length;
+        uint256 drawn;
         for (uint256 i = 0; i < proofFlags.length; ++i) {
-            if (proofFlags[i]) continue;
-            if (missing == 0) revert InvalidSpendsProof(report.epoch, report.spendsRoot);
-            --missing;
+            if (!proofFlags[i]) ++drawn;
         }
+        // As many steps draw on the proof as it has nodes, or the library would read beyond an array's end.
         if (
-            missing != 0 || leaves.length + proof.length != proofFlags.length + 1
+            drawn != proof.length || leaves.length + proof.length != proofFlags.length + 1
                 || !MerkleProof.multiProofVerifyCalldata(proof, proofFlags, report.spendsRoot, leaves)
         ) revert InvalidSpendsProof(report.epoch, report.spendsRoot);
     }

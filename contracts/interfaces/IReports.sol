@@ -134,7 +134,7 @@ interface IReports {
     error ReportIsFinal(uint256 epoch, uint256 challengeEndsAt);
 
     /**
-     * @notice Names all reporters anew. Only for the role that also names the quote signer.
+     * @notice Names all reporters anew; reports posted before stay. Only for the role that also names the quote signer.
      * @param reporters Distinct accounts, 1 to `MAX_REPORTERS`, none zero.
      * @param quorum How many of them make a report, from 1 to their number.
      */

@@ -319,6 +319,7 @@ describe("AttentionRewards: settlement", () => {
         [leaves, [...proof, report.dataHash], flags],
         // The root's own proof, and an inner node's children in place of a leaf.
         [[spends[0]!], [report.spendsRoot], []],
+        [[], [report.spendsRoot], []],
         [[{ campaignId: node(1), amount: node(2) }], [], []],
         [[{ campaignId: node(2), amount: node(1) }], [], []],
       ] as [Spend[], string[], boolean[]][]) {
@@ -333,12 +334,13 @@ describe("AttentionRewards: settlement", () => {
       const report = await epochs.report(earned(60n), spends);
       const right = JSON.stringify(settlementOf(spends).slice(1));
       let shapes = 0;
-      for (let count = 1; count <= 3; count++) {
+      for (let count = 0; count <= 3; count++) {
         for (let nodes = 0; nodes <= 2; nodes++) {
           for (let bits = 1; bits < 32; bits++) {
             // The flags are the binary digits after the first.
             const flags = [...bits.toString(2).slice(1)].map((digit) => digit === "1");
             const proof = Array<string>(nodes).fill(report.dataHash);
+            if (count === 0 && nodes === 0 && flags.length === 0) continue;
             if (count === 3 && JSON.stringify([proof, flags]) === right) continue;
             await expect(rewards.settle.staticCall(report, spends.slice(0, count), proof, flags))
               .to.be.revertedWithCustomError(rewards, "InvalidSpendsProof")
@@ -347,7 +349,7 @@ describe("AttentionRewards: settlement", () => {
           }
         }
       }
-      expect(shapes).to.equal(3 * 3 * 31 - 1);
+      expect(shapes).to.equal(4 * 3 * 31 - 2);
     });
   });
 
