@@ -180,6 +180,10 @@ export async function openStage() {
       }
     });
     for (const account of [...accounts, ...people]) {
+      const own = ledger.splits.flatMap(({ bps }, i) => (bps.has(account) ? [i + 1] : []));
+      const due = own.reduce((sum, id) => sum + ledger.due(account, id), ledger.referralsDue(account));
+      // Twice: a repeated id counts once.
+      all.push(compare(`all dues of ${account}`, due, marketAbi, "claimable", [account, [...own, ...own]]));
       const [earned, paid] = [ledger.earned.get(account) ?? 0n, ledger.paid.get(account) ?? 0n];
       all.push(compare(`referrals earned by ${account}`, earned, marketAbi, "referralsOf", [account], 0));
       all.push(compare(`referrals paid to ${account}`, paid, marketAbi, "referralsOf", [account], 1));
