@@ -8,6 +8,7 @@ import { ocean } from "./peers/ocean.ts";
 import { redstone } from "./peers/redstone.ts";
 import { seaport } from "./peers/seaport.ts";
 import { sound } from "./peers/sound.ts";
+import { superfluid } from "./peers/superfluid.ts";
 import { uniswapDistributor } from "./peers/uniswapDistributor.ts";
 import { unlock } from "./peers/unlock.ts";
 import { zoraErc20, zoraEther } from "./peers/zora.ts";
@@ -21,6 +22,7 @@ export const peers: readonly Peer[] = [
   sound,
   unlock,
   ocean,
+  superfluid,
   cumulativeDistributor,
   uniswapDistributor,
   redstone,
