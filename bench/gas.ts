@@ -34,11 +34,13 @@ export async function run(args: string[]): Promise<void> {
   await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
   const { gas, limit } = await measureGas();
   if (values.write) writeSnapshot(gas);
+  // Heed's own first: the peers may take minutes.
+  if (!values.json && !values["peers-only"]) console.log(ourTable(gas, limit));
   const peers = values["no-peers"] ? undefined : await measurePeers();
   if (values.json) {
     const limits = Object.fromEntries(Object.entries(limit).map(([name, { gas }]) => [name, gas]));
-    return console.log(JSON.stringify(values["peers-only"] ? { peers } : { ...gas, limit: limits, peers }));
+    console.log(JSON.stringify(values["peers-only"] ? { peers } : { ...gas, limit: limits, peers }));
+  } else if (peers) {
+    console.log(`\n${peerTable(peers, gas)}`);
   }
-  if (!values["peers-only"]) console.log(ourTable(gas, limit));
-  if (peers) console.log(`${values["peers-only"] ? "" : "\n"}${peerTable(peers, gas)}`);
 }

@@ -37,7 +37,7 @@ async function compileOnce(sources: Sources): Promise<Record<string, Artifact>> 
   if (existsSync(cached)) return JSON.parse(readFileSync(cached, "utf8"));
 
   const startedAt = Date.now();
-  console.error(`• Compiling ${sources.name} (once; up to two minutes) …`);
+  console.error(`• Compiling ${sources.name} (once; a minute or more) …`);
   const artifacts = await compileInWorker(sources);
   mkdirSync(cache, { recursive: true });
   writeFileSync(`${cached}.${process.pid}`, JSON.stringify(artifacts));

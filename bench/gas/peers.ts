@@ -37,7 +37,10 @@ const unavailable: Record<string, string> = {
 
 export type PeerFigures = Record<string, Record<string, number> | { skipped: string }>;
 
-/** Measures every peer that can be had, one after the other; the rest say why they were skipped. */
+/**
+ * Measures every peer that can be had, one after the other; the rest say why they were skipped. A peer that is there and still fails
+ * makes the exit code 1.
+ */
 export async function measurePeers(): Promise<PeerFigures> {
   const missing = await installPeers().then(
     () => undefined,
@@ -52,8 +55,12 @@ export async function measurePeers(): Promise<PeerFigures> {
       if (artifacts.status === "rejected") throw artifacts.reason;
       figures[peer.name] = await measure(peer, artifacts.value);
     } catch (error) {
-      // A peer whose package isn't there fails for that, whatever it was that it looked for first.
-      figures[peer.name] = { skipped: missing ?? (error as Error).message.slice(0, 200) };
+      // Without its package a peer fails for that, whatever it was that it looked for first; any other failure is a fault of ours.
+      const reason = missing ?? (error as Error).message.slice(0, 200);
+      figures[peer.name] = { skipped: reason };
+      if (missing) continue;
+      console.error(`✗ ${peer.name} is there, and yet couldn't be measured: ${reason}`);
+      process.exitCode = 1;
     }
   }
   for (const [name, skipped] of Object.entries(unavailable)) figures[name] = { skipped };
