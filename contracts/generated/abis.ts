@@ -1276,6 +1276,14 @@ export const attentionOracleAbi = [
   {
     type: 'error',
     inputs: [
+      { name: 'total', internalType: 'uint256', type: 'uint256' },
+      { name: 'most', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'InvalidPayoutsTotal',
+  },
+  {
+    type: 'error',
+    inputs: [
       { name: 'quorum', internalType: 'uint256', type: 'uint256' },
       { name: 'reporters', internalType: 'uint256', type: 'uint256' },
     ],
@@ -1314,15 +1322,6 @@ export const attentionOracleAbi = [
       { name: 'latest', internalType: 'uint256', type: 'uint256' },
     ],
     name: 'InvalidSignerExpiry',
-  },
-  {
-    type: 'error',
-    inputs: [
-      { name: 'total', internalType: 'uint256', type: 'uint256' },
-      { name: 'least', internalType: 'uint256', type: 'uint256' },
-      { name: 'most', internalType: 'uint256', type: 'uint256' },
-    ],
-    name: 'PayoutsTotalOutOfBounds',
   },
   {
     type: 'error',

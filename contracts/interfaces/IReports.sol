@@ -118,8 +118,8 @@ interface IReports {
     /// @dev The rate at most halves or doubles: from `least` to `most` HEED wei.
     error RateOutOfBounds(uint256 rate, uint256 least, uint256 most);
 
-    /// @dev What was ever earned only grows: from `least` to `most` HEED wei.
-    error PayoutsTotalOutOfBounds(uint256 total, uint256 least, uint256 most);
+    /// @dev More than can ever be earned, which is `most` HEED wei.
+    error InvalidPayoutsTotal(uint256 total, uint256 most);
 
     /// @dev The root of no tree.
     error EmptyRoot(bytes32 payoutsRoot, bytes32 spendsRoot);

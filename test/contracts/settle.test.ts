@@ -217,6 +217,16 @@ describe("AttentionRewards: settlement", () => {
         .to.emit(rewards, "PayoutsOpened")
         .withArgs(mended.epoch, mended.payoutsRoot, 100n);
     });
+
+    it("again, though reporters signed a total that nobody can ever spend", async () => {
+      const { rewards, epochs, spends, earned } = await ready();
+      await epochs.settle(await epochs.report(earned(2n ** 96n - 1n), spends), spends);
+      await epochs.startOf((await epochs.currentEpoch()) + 1n);
+      const honest = await epochs.report(earned(60n), []);
+      await expect(epochs.settle(honest, []))
+        .to.emit(rewards, "PayoutsOpened")
+        .withArgs(honest.epoch, honest.payoutsRoot, 60n);
+    });
   });
 
   describe("is refused", () => {
