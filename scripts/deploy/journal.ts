@@ -1,0 +1,144 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
+import { trackTransaction } from "@nomicfoundation/ignition-core";
+import type { EthereumProvider } from "hardhat/types/providers";
+import type { Address, Hash } from "viem";
+import type { Roles } from "./roles.ts";
+
+/** What a deployment was begun with, kept beside Ignition's journal of it. */
+export interface Beginning extends Roles {
+  deployer: Address;
+  /** The height before the first transaction. */
+  deployedAtBlock: number;
+  /** Unix seconds. */
+  signerExpiresAt: number;
+}
+
+const pathIn = (folder: string) => join(folder, "heed-parameters.json");
+
+/** What the deployment in this folder was begun with, or null. */
+export function recall(folder: string): Beginning | null {
+  return existsSync(pathIn(folder)) ? (JSON.parse(readFileSync(pathIn(folder), "utf8")) as Beginning) : null;
+}
+
+/** Keeps what a deployment is begun with, whole or not at all. */
+export function remember(folder: string, beginning: Beginning): void {
+  const path = pathIn(folder);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.new`, `${JSON.stringify(beginning, null, 2)}\n`);
+  renameSync(`${path}.new`, path);
+}
+
+/**
+ * Refuses to go on with other parameters than a deployment was begun with.
+ *
+ * @throws Error naming the first that differs.
+ */
+export function requireSame(folder: string, beginning: Beginning, asked: Partial<Beginning>): void {
+  for (const [name, value] of Object.entries(asked)) {
+    const begun = beginning[name as keyof Beginning];
+    if (value === undefined || String(value) === String(begun)) continue;
+    throw new Error(
+      `This deployment was begun with ${name} ${begun}, not ${value}. Go on with the same, or move ${folder} away to begin anew.`,
+    );
+  }
+}
+
+/**
+ * Refuses a journal whose contracts are not on this chain: it is of another with the same id, a fork or a restarted node.
+ *
+ * @throws Error naming the journal.
+ */
+export async function requireThisChain(folder: string, { provider }: HardhatEthers): Promise<void> {
+  const path = join(folder, "deployed_addresses.json");
+  if (!existsSync(path)) return;
+  for (const address of Object.values(JSON.parse(readFileSync(path, "utf8")) as Record<string, Address>)) {
+    if ((await provider.getCode(address)) !== "0x") continue;
+    throw new Error(`${folder} is the journal of another chain with the same id: move it away and deploy again.`);
+  }
+}
+
+interface Message {
+  type: string;
+  futureId: string;
+  networkInteractionId: number;
+  nonce?: number;
+  transaction?: { hash: Hash };
+}
+
+function read(folder: string): Message[] {
+  const path = join(folder, "journal.jsonl");
+  if (!existsSync(path)) return [];
+  const lines = readFileSync(path, "utf8").split("\n").filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as Message);
+}
+
+/** The transactions that a journal knows to have been sent. */
+export function sentTransactions(folder: string): Hash[] {
+  return read(folder).flatMap(({ transaction }) => transaction?.hash ?? []);
+}
+
+/** Says how far a deployment is, whenever that changes, until it is stopped. */
+export function watch(folder: string, say: (line: string) => void): () => void {
+  let last = 0;
+  const look = () => {
+    const confirmed = read(folder).filter(({ type }) => type === "TRANSACTION_CONFIRM").length;
+    if (confirmed > last) say(`  ${confirmed} transactions confirmed`);
+    last = confirmed;
+  };
+  const timer = setInterval(look, 1000);
+  return () => {
+    clearInterval(timer);
+    look();
+  };
+}
+
+/**
+ * Tells the journal of transactions that reached the chain although whoever sent them was killed before hearing so. Ignition
+ * would take them for somebody else's and send its own again: a second copy of a contract.
+ *
+ * @throws Error naming the remedy where such a transaction can't be found.
+ */
+export async function adoptUnheard(
+  folder: string,
+  { deployer, deployedAtBlock }: Beginning,
+  { ethers, provider }: { ethers: HardhatEthers; provider: EthereumProvider },
+): Promise<void> {
+  const unheard = new Map<string, number>();
+  for (const { type, futureId, networkInteractionId, nonce } of read(folder)) {
+    const key = `${futureId} ${networkInteractionId}`;
+    if (type === "TRANSACTION_PREPARE_SEND") unheard.set(key, nonce!);
+    else if (/^(TRANSACTION_SEND|ONCHAIN_INTERACTION_(DROPPED|REPLACED_BY_USER))$/.test(type)) unheard.delete(key);
+  }
+  const mined = await ethers.provider.getTransactionCount(deployer);
+  for (const nonce of unheard.values()) {
+    if (nonce >= mined) continue;
+    const hash = await findTransaction(ethers, deployer, nonce, deployedAtBlock).catch(() => null);
+    if (!hash) {
+      throw new Error(
+        `A transaction of ${deployer} with nonce ${nonce} was sent and not recorded, and this node can't say which. ` +
+          `Look it up in an explorer: npx hardhat ignition track-tx HASH DEPLOYMENT-ID --network NAME. Then deploy again.`,
+      );
+    }
+    await trackTransaction(folder, hash, provider);
+  }
+}
+
+/** The transaction of an account with a nonce, mined after a height: the block is found by halving, which takes few requests. */
+async function findTransaction(
+  { provider }: HardhatEthers,
+  from: Address,
+  nonce: number,
+  after: number,
+): Promise<Hash | null> {
+  let [low, high] = [after, await provider.getBlockNumber()];
+  while (low + 1 < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((await provider.getTransactionCount(from, middle)) > nonce) high = middle;
+    else low = middle;
+  }
+  const block = await provider.getBlock(high, true);
+  const found = block?.prefetchedTransactions.find((sent) => sent.from === from && sent.nonce === nonce);
+  return (found?.hash as Hash | undefined) ?? null;
+}

@@ -1,0 +1,63 @@
+import hre from "hardhat";
+import type { HttpNetworkConfig } from "hardhat/types/config";
+import type { DeployOptions } from "./options.ts";
+
+/** Where to deploy to. */
+export interface Target {
+  /** Its name in hardhat.config.ts. */
+  network: string;
+  config: HttpNetworkConfig;
+  url: string;
+  chainId: number;
+  /** A chain of one developer, whose ether is worth nothing: only there may a key lie about in plain text. */
+  local: boolean;
+}
+
+const LOCAL_CHAINS = [31337, 1337];
+
+/**
+ * Finds a network and asks it which chain it is, with no key at hand. A chain is local if it has a developer's chain id and is
+ * reached on this machine: a node of this machine with Sepolia's id may be a fork, or lead to Sepolia itself.
+ *
+ * @throws Error naming the remedy where the network is not configured or does not answer.
+ */
+export async function findTarget({ network = "localhost", rpcUrl }: DeployOptions): Promise<Target> {
+  const config = hre.config.networks[network];
+  if (config?.type !== "http") {
+    const known = Object.entries(hre.config.networks).filter(([, { type }]) => type === "http");
+    throw new Error(
+      `--network takes one of ${known.map(([name]) => name).join(", ")}, not «${network}». Others go into hardhat.config.ts.`,
+    );
+  }
+  const url = rpcUrl ?? (await configuredUrl(network, config));
+  // A URL's path often holds a provider's key: only its origin is ever printed.
+  const { origin, hostname } = new URL(url);
+  try {
+    const connection = await hre.network.create({ network, override: { url, accounts: "remote" } });
+    try {
+      const chainId = Number(await connection.provider.request({ method: "eth_chainId" }));
+      if (config.chainId !== undefined && config.chainId !== chainId) {
+        throw new Error(`it is chain ${chainId}, but hardhat.config.ts says ${config.chainId}.`);
+      }
+      return { network, config, url, chainId, local: LOCAL_CHAINS.includes(chainId) && isLoopback(hostname) };
+    } finally {
+      await connection.close();
+    }
+  } catch (cause) {
+    const reason = (cause instanceof Error ? cause.message : String(cause)).replaceAll(url, origin);
+    throw new Error(`Network «${network}» can't be used at ${origin}: ${reason}`, { cause });
+  }
+}
+
+async function configuredUrl(network: string, { url }: HttpNetworkConfig): Promise<string> {
+  try {
+    return await url.getUrl();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`Where «${network}» is reached is not known; --rpc-url URL says it too. ${reason}`, { cause });
+  }
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
+}
