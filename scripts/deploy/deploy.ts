@@ -115,8 +115,11 @@ async function deployPublicly(target: Target, options: DeployOptions, say: Say):
   const confirmations = options.confirmations ?? 5;
   const running = run(connection, target, beginning, { deploymentId, confirmations, pollMs: 250 });
   const deployment = await running.finally(unwatch);
-  await writeSources(chainId, journal);
-  say(`Verify the sources: npx hardhat ignition verify ${deploymentId} --network ${target.network}`);
+  const escrow = await (await ethers.getContractAt("AttentionRewards", deployment.rewards)).getFunction("escrow")();
+  await writeSources(deployment, journal, escrow);
+  say(`To verify the sources:
+  npx hardhat ignition verify ${deploymentId} --network ${target.network}
+  npx hardhat verify etherscan --network ${target.network} ${escrow} ${deployment.token}`);
   return deployment;
 }
 
@@ -157,7 +160,8 @@ async function begin({ ethers }: NetworkConnection, deployer: Address, options: 
 
 /** The module for these roles, and its parameters. */
 function plan(beginning: Beginning) {
-  const { deployer, owner, guardian, adminDelay, treasury, quoteSigner, signerExpiresAt, reporters, quorum } = beginning;
+  const { deployer, owner, guardian, adminDelay, treasury, quoteSigner, signerExpiresAt, reporters, quorum } =
+    beginning;
   const keys = { quoteSigner, signerExpiresAt, reporters, quorum };
   const protocol = { holder: owner, treasury, protocolFeeBps: PROTOCOL_FEE_BPS, ...keys };
   return {

@@ -1,4 +1,4 @@
-import type { IgnitionModule, ModuleParameterType } from "@nomicfoundation/ignition-core";
+import type { DeploymentParameters, IgnitionModule } from "@nomicfoundation/ignition-core";
 import hre from "hardhat";
 
 /** What a deployment takes, found by doing it. */
@@ -14,7 +14,7 @@ export interface Rehearsal {
  */
 export async function rehearse(
   module: IgnitionModule,
-  parameters: Record<string, Record<string, ModuleParameterType>>,
+  parameters: DeploymentParameters,
   timestamp: number,
 ): Promise<Rehearsal> {
   const override = { initialDate: new Date(timestamp * 1000) };

@@ -2,7 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { getVerificationInformation } from "@nomicfoundation/ignition-core";
 import hre from "hardhat";
 import { type Abi, type Address, encodeAbiParameters, type Hex } from "viem";
-import { deploymentPath } from "../../contracts/deployment.ts";
+import { type Deployment, deploymentPath } from "../../contracts/deployment.ts";
 
 /** What an explorer asks for to verify the sources of a chain's contracts. */
 export interface Sources {
@@ -35,18 +35,27 @@ interface Output {
   };
 }
 
+interface Made {
+  /** File and contract, as Hardhat names them. */
+  contract: string;
+  address: string;
+  constructorArgs: readonly unknown[];
+}
+
 /**
  * Writes what an explorer asks for: one standard JSON input with every file that the deployed contracts need and no other, and
  * each contract's address and constructor arguments.
  *
  * @param journal The folder of Ignition's journal.
+ * @param escrow The campaigns' escrow, which AttentionRewards made.
  */
-export async function writeSources(chainId: number, journal: string): Promise<void> {
+export async function writeSources({ chainId, token }: Deployment, journal: string, escrow: Address): Promise<void> {
   const sources: Sources = { compiler: "", contracts: [] };
   const input: StandardInput = { language: "Solidity", sources: {}, settings: {} };
-  for await (const deployed of getVerificationInformation(journal)) {
-    if (typeof deployed === "string") throw new Error(`${journal} lacks the artifact of ${deployed}.`);
-    const { contract, address, constructorArgs } = deployed;
+  for (const { contract, address, constructorArgs } of [
+    ...(await madeBy(journal)),
+    { contract: "contracts/rewards/CampaignEscrow.sol:CampaignEscrow", address: escrow, constructorArgs: [token] },
+  ]) {
     const artifact = await hre.artifacts.readArtifact(contract);
     const id = (await hre.artifacts.getBuildInfoId(contract))!;
     const info = JSON.parse(readFileSync((await hre.artifacts.getBuildInfoPath(id))!, "utf8"));
@@ -77,6 +86,15 @@ export async function writeSources(chainId: number, journal: string): Promise<vo
   const paths = sourcesPaths(chainId);
   write(paths.contracts, sources);
   write(paths.input, input);
+}
+
+async function madeBy(journal: string): Promise<Made[]> {
+  const made: Made[] = [];
+  for await (const contract of getVerificationInformation(journal)) {
+    if (typeof contract === "string") throw new Error(`${journal} lacks the artifact of ${contract}.`);
+    made.push(contract);
+  }
+  return made;
 }
 
 function encodeArguments(abi: Abi, values: readonly unknown[]): Hex {

@@ -2,9 +2,12 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import hre from "hardhat";
+import { type Address, toHex, zeroAddress } from "viem";
 import { deploymentPath, findDeployment, readDeployment, writeDeployment } from "../../contracts/deployment.ts";
 import { heedWithOwner } from "../../ignition/modules/Heed.ts";
 import { deploy } from "../../scripts/deploy/deploy.ts";
+import { type DeployOptions, parseOptions } from "../../scripts/deploy/options.ts";
+import { requireApart, requireRoles } from "../../scripts/deploy/roles.ts";
 import { DAY, type Deployed } from "./support/protocol.ts";
 
 describe("scripts/deploy.ts", () => {
@@ -34,6 +37,67 @@ describe("scripts/deploy.ts", () => {
     expect(await failure(deploy({ rpcUrl: "http://127.0.0.1:1" }))).to.contain(
       "«localhost» can't be used at http://127.0.0.1:1: ",
     );
+  });
+
+  describe("before a public chain is touched", () => {
+    const [deployer, owner, guardian, quoteSigner, one, two] = [1, 2, 3, 4, 5, 6].map((digit) =>
+      toHex(digit, { size: 20 }),
+    ) as [Address, Address, Address, Address, Address, Address];
+    const whole: DeployOptions = { owner, guardian, quoteSigner, reporters: [one, two], quorum: 2 };
+    const parsed = (...args: string[]) => parseOptions(args).options;
+
+    it("takes no address that is none, fails its checksum or is nobody's", () => {
+      const mistyped = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293Bc";
+      expect(parsed("--owner", mistyped.toLowerCase()).owner).to.equal("0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC");
+      expect(() => parsed("--owner", mistyped)).to.throw(`--owner ${mistyped} fails its own checksum`);
+      expect(() => parsed("--guardian", "0x12")).to.throw("--guardian takes an address");
+      expect(() => parsed("--reporters", `${one},`)).to.throw("--reporters takes an address");
+      expect(() => parsed("--treasury", zeroAddress)).to.throw("--treasury can't be the zero address");
+      expect(() => parsed("--quorum", "0")).to.throw("--quorum takes a whole number from 1 up, not «0»");
+      expect(() => parsed("--rpc-url", "localhost:8545")).to.throw("--rpc-url takes an address that begins with http");
+      expect(() => parsed("--ownr", owner)).to.throw("--ownr");
+    });
+
+    it("wants every office filled, and no other than the deployer's where it keeps them", () => {
+      expect(() => requireRoles(whole)).not.to.throw();
+      expect(() => requireRoles({ ...whole, owner: undefined })).to.throw("--owner ADDRESS");
+      expect(() => requireRoles({ ...whole, guardian: undefined })).to.throw("--guardian ADDRESS");
+      expect(() => requireRoles({ ...whole, quoteSigner: undefined })).to.throw("--quote-signer ADDRESS");
+      expect(() => requireRoles({ ...whole, reporters: undefined })).to.throw("--reporters ADDRESS");
+      expect(() => requireRoles({ ...whole, quorum: undefined })).to.throw("how many of the 2 reporters");
+      expect(() => requireRoles({ ...whole, quorum: 3 })).to.throw("--quorum 3 can't be met by 2 reporters");
+      expect(() => requireRoles({ ...whole, keepRoles: true })).to.throw("leave --owner and --guardian out");
+      expect(() => requireRoles({ quoteSigner, reporters: [one], quorum: 1, keepRoles: true })).not.to.throw();
+    });
+
+    it("wants a key for each office, unless told otherwise", () => {
+      const roles = {
+        owner,
+        guardian,
+        treasury: owner,
+        quoteSigner,
+        reporters: [one, two],
+        quorum: 2,
+        adminDelay: DAY,
+      };
+      expect(() => requireApart(deployer, roles, {})).not.to.throw();
+      for (const [office, filled] of Object.entries({
+        "the quote signer and the deployer": { quoteSigner: deployer },
+        "the deployer and the owner": { owner: deployer },
+        "the deployer and the guardian": { guardian: deployer },
+        "the owner and the guardian": { guardian: owner },
+        "the quote signer and the owner": { owner: quoteSigner },
+        "the quote signer and a reporter": { reporters: [one, quoteSigner] },
+        "a reporter and a reporter": { reporters: [one, one] },
+        "a reporter and the guardian": { guardian: two },
+      })) {
+        expect(() => requireApart(deployer, { ...roles, ...filled }, {}), office).to.throw(`would be both ${office}`);
+        expect(() => requireApart(deployer, { ...roles, ...filled }, { sharedKeys: true }), office).not.to.throw();
+      }
+      const kept = { ...roles, owner: deployer, guardian: deployer };
+      expect(() => requireApart(deployer, kept, { keepRoles: true })).not.to.throw();
+      expect(() => requireApart(deployer, { ...kept, quoteSigner: deployer }, { keepRoles: true })).to.throw("both");
+    });
   });
 
   it("leaves the deployer no role where there is an owner", async () => {
