@@ -96,7 +96,7 @@ export function watch(folder: string, say: (line: string) => void): () => void {
 
 /**
  * Tells the journal of transactions that reached the chain although whoever sent them was killed before hearing so. Ignition
- * would take them for somebody else's and send its own again: a second copy of a contract.
+ * never sends such a one again, but leaves it to its user to look the hash up.
  *
  * @throws Error naming the remedy where such a transaction can't be found.
  */
