@@ -8,6 +8,7 @@ import { type Deployment, findDeployment, writeDeployment } from "../../contract
 import { heed, heedWithOwner } from "../../ignition/modules/Heed.ts";
 import { ask, atTerminal } from "./ask.ts";
 import { contractNames, isDeployed } from "./deployed.ts";
+import { requireHandover } from "./handover.ts";
 import {
   adoptUnheard,
   type Beginning,
@@ -70,7 +71,9 @@ async function deployLocally(target: Target, options: DeployOptions): Promise<De
     const quorum = options.quorum ?? Math.floor(reporters.length / 2) + 1;
     const beginning = await begin(connection, deployer, { ...options, quoteSigner, reporters, quorum });
     const confirmations = options.confirmations ?? 1;
-    return await run(connection, target, beginning, { deploymentId, confirmations, pollMs: 20 });
+    const deployment = await run(connection, target, beginning, { deploymentId, confirmations, pollMs: 20 });
+    writeDeployment(deployment);
+    return deployment;
   } finally {
     rmSync(join(hre.config.paths.ignition, "deployments", deploymentId), { recursive: true, force: true });
   }
@@ -115,6 +118,10 @@ async function deployPublicly(target: Target, options: DeployOptions, say: Say):
   const confirmations = options.confirmations ?? 5;
   const running = run(connection, target, beginning, { deploymentId, confirmations, pollMs: 250 });
   const deployment = await running.finally(unwatch);
+  if (findDeployment(chainId)?.accessManager !== deployment.accessManager) {
+    await requireHandover(ethers, deployment, beginning, sentTransactions(journal));
+  }
+  writeDeployment(deployment);
   const escrow = await (await ethers.getContractAt("AttentionRewards", deployment.rewards)).getFunction("escrow")();
   await writeSources(deployment, journal, escrow);
   say(`To verify the sources:
@@ -227,6 +234,5 @@ async function run(
   if (!(await isDeployed(ethers, deployment))) {
     throw new Error(`What stands on chain ${chainId} is not this build: check out the sources that it was begun with.`);
   }
-  writeDeployment(deployment);
   return deployment;
 }

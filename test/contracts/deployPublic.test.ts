@@ -9,6 +9,8 @@ import { type Deployment, readDeployment } from "../../contracts/deployment.ts";
 import { quoteDomain, quoteTypes } from "../../contracts/quote.ts";
 import { ADMIN_ROLE, GUARDIAN_ROLE, ORACLE_ROLE, SIGNER_ROLE } from "../../ignition/modules/Heed.ts";
 import { contractNames } from "../../scripts/deploy/deployed.ts";
+import { requireHandover } from "../../scripts/deploy/handover.ts";
+import { recall, sentTransactions } from "../../scripts/deploy/journal.ts";
 import type { Sources } from "../../scripts/deploy/sources.ts";
 import { node } from "../../scripts/stack/child.ts";
 import { hasAnvil, startAnvil, startDeadlyNode } from "./support/anvil.ts";
@@ -201,6 +203,28 @@ describe("npm run deploy, to a public chain", function () {
       expect(await oracle.quoteSignerExpiry(quoteSigner)).to.be.closeTo(BigInt(timestamp + 179 * DAY), 600n);
     });
 
+    it("would have seen another's hand in it: a role elsewhere, a key named by whoever stole the deployer's", async () => {
+      const begun = recall(files.journal)!;
+      const hashes = sentTransactions(files.journal);
+      const check = (changes: Partial<typeof begun>, known = hashes) =>
+        requireHandover(ethers, deployed, { ...begun, ...changes }, known).then(
+          () => "all as it was asked for",
+          ({ message }: Error) => message,
+        );
+      expect(await check({})).to.equal("all as it was asked for");
+      expect(await check({ guardian: people.treasury })).to.contain(
+        `${people.treasury} does not hold role 2 with a delay of 0 s`,
+      );
+      expect(await check({ adminDelay: 60 })).to.contain(`${people.owner} does not hold role 0 with a delay of 60 s`);
+
+      const [, , , guardian] = await ethers.getSigners();
+      const act = await (await at("oracle")).connect(guardian as never).getFunction("raiseCounter")();
+      expect(await check({})).to.contain(
+        `Transaction ${act.hash}, none of this deployment's, changed ${deployed.oracle}`,
+      );
+      expect(await check({}, [...hashes, act.hash])).to.equal("all as it was asked for");
+    });
+
     it("leaves a market that sells at the quote signer's price", async () => {
       const [, signer, owner, , , creator, buyer] = await ethers.getSigners();
       const [market, token] = [await at("market"), await at("token")];
@@ -217,7 +241,7 @@ describe("npm run deploy, to a public chain", function () {
         maxQuantity: 1n,
         referrer: ZeroAddress,
         expiresAt: BigInt((await ethers.provider.getBlock("latest"))!.timestamp + 120),
-        counter: 0n,
+        counter: (await (await at("oracle")).counter()) as bigint,
       };
       const signature = await signer!.signTypedData(
         quoteDomain(CHAIN, deployed.market),
