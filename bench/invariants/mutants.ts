@@ -89,6 +89,18 @@ export const mutants: readonly Mutant[] = [
     replace: "",
   },
   {
+    name: "a cart costs its last item",
+    file: "AttentionMarket.sol",
+    find: "total += _sell(",
+    replace: "total = _sell(",
+  },
+  {
+    name: "an authorisation of any quantity",
+    file: "AttentionMarket.sol",
+    find: "nonce: keccak256(abi.encode(_quoteDigest(words), quantity)),",
+    replace: "nonce: keccak256(abi.encode(_quoteDigest(words), uint256(1))),",
+  },
+  {
     name: "licences are copied",
     file: "market/Licences.sol",
     find: "_subtract(from, ids[i], values[i]);",

@@ -12,6 +12,7 @@ const hostile = [
   "claimOfOthers",
   "createBadSplit",
   "forgeQuote",
+  "misuseAuthorization",
   "misuseQuote",
   "pretendTransfer",
   "takeFromOthers",

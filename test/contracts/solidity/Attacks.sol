@@ -4,11 +4,11 @@ pragma solidity 0.8.37;
 import {IERC1363Receiver} from "@openzeppelin/contracts/interfaces/IERC1363Receiver.sol";
 import {IAttentionMarket} from "../../../contracts/interfaces/IAttentionMarket.sol";
 import {IQuoteGate} from "../../../contracts/interfaces/IQuoteGate.sol";
-import {Purchases} from "./Purchases.sol";
+import {Carts} from "./Carts.sol";
 import {VM} from "./Vm.sol";
 
 /// @dev Buyers who cheat: nothing of this may move a token, and each is told the exact reason.
-abstract contract Attacks is Purchases {
+abstract contract Attacks is Carts {
     uint256 private constant CURVE_ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141;
 
     /// @dev Signed, and then one field is another.

@@ -144,7 +144,7 @@ abstract contract Purchases is Quoting {
         return abi.encodeWithSignature("transferAndCall(address,uint256,bytes)", address(MARKET), value, data);
     }
 
-    function _pullVerdict(address payer, uint256 amount, uint256 allowance) private view returns (bytes4) {
+    function _pullVerdict(address payer, uint256 amount, uint256 allowance) internal view returns (bytes4) {
         if (allowance < amount) return IERC20Errors.ERC20InsufficientAllowance.selector;
         return _heed[payer] < amount ? IERC20Errors.ERC20InsufficientBalance.selector : ACCEPTED;
     }

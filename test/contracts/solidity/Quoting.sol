@@ -54,6 +54,11 @@ abstract contract Quoting is Gatekeeping {
 
     /// @dev Books a purchase and compares everything it touched.
     function _book(IQuoteGate.Quote memory quote, uint256 quantity) internal {
+        _enter(quote, quantity);
+        _auditPurchase(quote);
+    }
+
+    function _enter(IQuoteGate.Quote memory quote, uint256 quantity) internal {
         Listing storage listing = _listings[quote.contentId];
         uint256 price = quote.unitPrice * quantity;
         bool own = quote.referrer == quote.buyer || quote.referrer == quote.recipient || quote.referrer == address(0);
@@ -61,10 +66,13 @@ abstract contract Quoting is Gatekeeping {
         _pay(quote.buyer, listing.splitId, price, referral, quote.referrer);
         _licences[quote.recipient][quote.contentId] += quantity;
         _sold[quote.contentId] += quantity;
-        _auditSplit(listing.splitId);
+    }
+
+    function _auditPurchase(IQuoteGate.Quote memory quote) internal {
+        _auditSplit(_listings[quote.contentId].splitId);
         _auditMarket();
         _auditAccount(quote.buyer);
-        if (!own) _auditAccount(quote.referrer);
+        if (quote.referrer != address(0)) _auditAccount(quote.referrer);
         _auditLicences(quote.recipient, quote.contentId);
         _auditLicences(quote.buyer, quote.contentId);
     }
