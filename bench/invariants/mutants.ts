@@ -106,6 +106,54 @@ export const mutants: readonly Mutant[] = [
     find: "_subtract(from, ids[i], values[i]);",
     replace: "",
   },
+  {
+    name: "a reward is paid twice",
+    file: "AttentionRewards.sol",
+    find: "_claimed[account] = cumulative;",
+    replace: "",
+  },
+  {
+    name: "a budget is spent and kept",
+    file: "rewards/Campaigns.sol",
+    find: "budget.left = uint96(left - amount);",
+    replace: "",
+  },
+  {
+    name: "more than a budget is spent",
+    file: "rewards/Campaigns.sol",
+    find: "if (amount > left) revert InsufficientBudget(campaignId, amount, left);",
+    replace: "",
+  },
+  {
+    name: "an epoch is settled twice",
+    file: "rewards/Campaigns.sol",
+    find: "_settled[campaignId].set(epoch);",
+    replace: "",
+  },
+  {
+    name: "leftovers leave early",
+    file: "rewards/Campaigns.sol",
+    find: "if (block.timestamp < from) revert RefundTooEarly(campaignId, from);",
+    replace: "",
+  },
+  {
+    name: "a pending report is settled",
+    file: "oracle/Reports.sol",
+    find: "return entry.digest == reportDigest(report) && block.timestamp > entry.challengeEndsAt;",
+    replace: "return entry.digest == reportDigest(report);",
+  },
+  {
+    name: "one reporter counts twice",
+    file: "oracle/Reporters.sol",
+    find: "if (seen & (1 << position) != 0) continue;",
+    replace: "",
+  },
+  {
+    name: "a vetoed report comes back",
+    file: "oracle/Reports.sol",
+    find: "if (_vetoed[digest]) revert ReportWasVetoed(digest);",
+    replace: "",
+  },
 ];
 
 /** Compiles in a fraction of the time; a fault is a fault either way. */

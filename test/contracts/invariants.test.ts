@@ -9,16 +9,22 @@ const CALLS = Number(process.env.HEED_RUNS ?? 10_000);
 /** Kinds of calls that nobody may ever make with success. */
 const hostile = [
   "alterQuote",
+  "claimForged",
   "claimOfOthers",
   "createBadSplit",
   "forgeQuote",
   "misuseAuthorization",
   "misuseQuote",
+  "postForged",
+  "postVetoed",
   "pretendTransfer",
+  "rob",
+  "settleAltered",
   "takeFromOthers",
   "transferWithGarbage",
   "useStaleQuote",
   "usurp",
+  "vetoAsStranger",
 ];
 
 describe("Invariants", () => {

@@ -17,12 +17,6 @@ abstract contract Ledger is World {
         bool listed;
     }
 
-    /// @dev The contracts refused the call, as they should: nothing has changed.
-    error Refused(bytes4 reason);
-
-    /// @dev A property is broken.
-    error Broken(string property, uint256 found, uint256 expected);
-
     uint256 internal _paidIn;
     uint256 internal _paidOut;
     /// @dev Sent to the market by mistake.
@@ -43,23 +37,6 @@ abstract contract Ledger is World {
     mapping(uint256 splitId => mapping(address account => uint256)) private _lastDue;
     mapping(uint256 splitId => uint256) private _lastOwed;
     uint256 private _owed;
-    string private _property;
-    uint256 private _found;
-    uint256 private _expected;
-
-    /// @notice Reverts with the first property that broke.
-    function requireWhole() external view {
-        if (bytes(_property).length != 0) revert Broken(_property, _found, _expected);
-    }
-
-    /// @dev Remembers the first break; going on lets the runner find it after the call.
-    function _break(string memory property, uint256 found, uint256 expected) internal {
-        if (bytes(_property).length == 0) (_property, _found, _expected) = (property, found, expected);
-    }
-
-    function _equal(string memory property, uint256 found, uint256 expected) internal {
-        if (found != expected) _break(property, found, expected);
-    }
 
     function _pay(address payer, uint256 splitId, uint256 amount, uint256 referral, address referrer) internal {
         _heed[payer] -= amount;
@@ -128,7 +105,7 @@ abstract contract Ledger is World {
     }
 
     /// @notice Compares everything: every split, account, content and licence.
-    function auditAll() external {
+    function auditAll() external override {
         for (uint256 id = 1; id <= _splitCount; ++id) _auditSplit(id);
         _auditMarket();
         uint256 owed = _owed;

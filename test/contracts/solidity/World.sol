@@ -7,6 +7,7 @@ import {AttentionOracle} from "../../../contracts/AttentionOracle.sol";
 import {AttentionToken} from "../../../contracts/AttentionToken.sol";
 import {IQuoteGate} from "../../../contracts/interfaces/IQuoteGate.sol";
 import {ContractAccount} from "../../../contracts/test/ContractAccount.sol";
+import {Properties} from "./Properties.sol";
 import {Reenterer} from "./Reenterer.sol";
 import {VM} from "./Vm.sol";
 
@@ -14,7 +15,7 @@ import {VM} from "./Vm.sol";
  * @dev The protocol and everybody around it. This contract administers; the accounts are six people with keys, a treasury,
  * a contract without token hooks, a contract that re-enters, and payees enough to fill a split.
  */
-abstract contract World {
+abstract contract World is Properties {
     uint256 internal constant PEOPLE = 6;
     uint256 internal constant ACCOUNTS = 40;
     uint256 internal constant PROTOCOL_FEE_BPS = 250;
@@ -75,11 +76,6 @@ abstract contract World {
     /// @dev Anybody.
     function _anyone(uint256 seed) internal view returns (address) {
         return _accounts[seed % ACCOUNTS];
-    }
-
-    /// @dev A number that the seed alone decides, another for each salt.
-    function _mix(uint256 seed, uint256 salt) internal pure returns (uint256) {
-        return uint256(keccak256(abi.encode(seed, salt)));
     }
 
     function _sign(uint256 key, bytes32 digest) internal pure returns (bytes memory) {
