@@ -11,6 +11,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IAttentionMarket} from "./interfaces/IAttentionMarket.sol";
 import {QuoteWords, copyQuote, unpackQuote} from "./libraries/QuoteWords.sol";
@@ -231,7 +232,7 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
     /// @inheritdoc IERC2981
     function royaltyInfo(uint256 contentId, uint256 salePrice) external view returns (address, uint256) {
         if (_listings[contentId].splitId == 0) revert UnknownContent(contentId);
-        return (_works[contentId].creator, Shares.partOf(salePrice, ROYALTY_BPS));
+        return (_works[contentId].creator, Math.mulDiv(salePrice, ROYALTY_BPS, Shares.WHOLE));
     }
 
     /// @inheritdoc IERC1155
@@ -257,9 +258,9 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
         (uint256 floor, uint256 ceiling) = (listing.floor, listing.ceiling);
         (uint256 splitId, uint256 referralBps) = (listing.splitId, listing.referralBps);
         unchecked {
-            // Nothing, less one, is more than any ceiling and any greatest quantity.
-            if (unitPrice - 1 >= ceiling) _revertPrice(contentId, unitPrice);
+            // Nothing, less one, is more than any greatest quantity and any ceiling.
             if (quantity - 1 >= quote.maxQuantity()) revert InvalidQuantity(quantity, quote.maxQuantity());
+            if (unitPrice - 1 >= ceiling) _revertPrice(contentId, unitPrice);
         }
         if (unitPrice < floor) _revertPrice(contentId, unitPrice);
         if (quote.buyer() != payer) revert WrongBuyer(quote.buyer(), payer);

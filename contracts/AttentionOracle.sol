@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IAttentionOracle} from "./interfaces/IAttentionOracle.sol";
 import {IQuoteGate} from "./interfaces/IQuoteGate.sol";
 import {Reports} from "./oracle/Reports.sol";
@@ -13,6 +14,9 @@ contract AttentionOracle is IAttentionOracle, Reports {
 
     /// @notice The longest a key may be trusted without being set again.
     uint256 public constant MAX_SIGNER_LIFETIME = 180 days;
+
+    /// @notice The longest a key's quotes hold after another took its place: quotes live minutes, retired keys no longer.
+    uint256 public constant MAX_OUTGOING_LIFETIME = 1 hours;
 
     IQuoteGate private immutable MARKET;
 
@@ -47,10 +51,12 @@ contract AttentionOracle is IAttentionOracle, Reports {
         if (expiresAt <= block.timestamp || expiresAt > latest) revert InvalidSignerExpiry(expiresAt, latest);
 
         IQuoteGate.Gate memory gate = MARKET.quoteGate();
-        if (signer != gate.signer) {
-            (gate.outgoing, gate.outgoingExpiresAt) = (gate.signer, gate.expiresAt);
-            gate.signer = signer;
+        if (signer != gate.signer && gate.signer != address(0)) {
+            gate.outgoing = gate.signer;
+            // Fits: at most what fitted.
+            gate.outgoingExpiresAt = uint40(Math.min(gate.expiresAt, block.timestamp + MAX_OUTGOING_LIFETIME));
         }
+        gate.signer = signer;
         // Fits: at most half a year from now.
         gate.expiresAt = uint40(expiresAt);
         MARKET.setQuoteGate(gate);
@@ -60,12 +66,10 @@ contract AttentionOracle is IAttentionOracle, Reports {
     /// @inheritdoc IAttentionOracle
     function revokeQuoteSigner(address signer) external restricted {
         IQuoteGate.Gate memory gate = MARKET.quoteGate();
-        bool current = signer == gate.signer;
-        if (signer == address(0) || !(current || signer == gate.outgoing)) revert UnknownQuoteSigner(signer);
-        if (current) {
-            (gate.signer, gate.expiresAt) = (gate.outgoing, gate.outgoingExpiresAt);
-        }
-        (gate.outgoing, gate.outgoingExpiresAt) = (address(0), 0);
+        (bool current, bool outgoing) = (signer == gate.signer, signer == gate.outgoing);
+        if (signer == address(0) || !(current || outgoing)) revert UnknownQuoteSigner(signer);
+        if (current) (gate.signer, gate.expiresAt) = (address(0), 0);
+        if (outgoing) (gate.outgoing, gate.outgoingExpiresAt) = (address(0), 0);
         MARKET.setQuoteGate(gate);
         emit QuoteSignerRevoked(signer);
     }

@@ -245,6 +245,7 @@ export const attentionMarketAbi = [
       { name: 'account', internalType: 'address', type: 'address' },
       { name: 'contentId', internalType: 'uint256', type: 'uint256' },
       { name: 'balance', internalType: 'uint256', type: 'uint256' },
+      { name: 'quantity', internalType: 'uint256', type: 'uint256' },
     ],
     name: 'TooManyLicences',
   },
@@ -1544,6 +1545,13 @@ export const attentionOracleAbi = [
   {
     type: 'function',
     inputs: [],
+    name: 'MAX_OUTGOING_LIFETIME',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [],
     name: 'MAX_PERIOD',
     outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
     stateMutability: 'view',
@@ -1934,6 +1942,14 @@ export const attentionRewardsAbi = [
       { name: 'spendsRoot', internalType: 'bytes32', type: 'bytes32' },
     ],
     name: 'InvalidSpendsProof',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'amount', internalType: 'uint256', type: 'uint256' },
+      { name: 'most', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'InvalidTopUp',
   },
   { type: 'error', inputs: [], name: 'MerkleProofInvalidMultiproof' },
   {

@@ -168,7 +168,7 @@ interface IAttentionMarket is IQuoteGate, ISplits, IERC1155MetadataURI, IERC2981
     /// @dev `transferAndCall` brought `paid`, the purchase costs `price` (HEED wei).
     error WrongPayment(uint256 paid, uint256 price);
 
-    /// @dev `transferAndCall` brought `length` bytes, too few for its kind of payment.
+    /// @dev `transferAndCall` brought `length` bytes, which its kind of payment can't have.
     error InvalidPaymentData(uint256 length);
 
     /// @dev `transferAndCall` brought a payment of no known kind.

@@ -30,8 +30,9 @@ interface IAttentionOracle is IReports {
     error UnknownQuoteSigner(address signer);
 
     /**
-     * @notice Puts a key in use; the one before it becomes the outgoing key. Setting the key in use again moves its expiry.
-     * Only for the administrator's role, which has a delay where there is something to lose.
+     * @notice Puts a key in use; the one before it becomes the outgoing key, whose quotes hold an
+     * hour at most (`MAX_OUTGOING_LIFETIME`). Setting the key in use again moves its expiry.
+     * Only for the role that names keys, which has a delay where there is an owner.
      * @param signer An account, or a contract that answers ERC-1271.
      * @param expiresAt Last second (Unix), at most `MAX_SIGNER_LIFETIME` away.
      */

@@ -58,8 +58,11 @@ interface ICampaigns is IERC1363Receiver {
     /// @dev A settlement window is longer than report and challenge window together, which take `least` - 1 seconds.
     error InvalidSettlementWindow(uint256 window, uint256 least, uint256 most);
 
-    /// @dev A payment into a budget, and what is left of the budget with it, is from 1 to 2^96 - 1 HEED wei.
+    /// @dev A budget is from 1 to 2^96 - 1 HEED wei.
     error InvalidBudget(uint256 amount);
+
+    /// @dev A top-up is from 1 to `most` HEED wei, with which what is left reaches 2^96 - 1.
+    error InvalidTopUp(uint256 amount, uint256 most);
 
     /// @dev A highest rate is from 1 to 2^80 - 1 HEED wei an attention-second.
     error InvalidMaxRate(uint256 maxRate);

@@ -68,7 +68,7 @@ interface IQuoteGate {
     /// @dev Neither key signed this quote. `recovered` is the account that signed these very bytes, zero if none did.
     error InvalidQuoteSignature(address recovered);
 
-    /// @dev `signer` signed the quote, but quotes of that key held only until `expiresAt`.
+    /// @dev Quotes of `signer` held only until `expiresAt`; zero and zero where no key is in use.
     error QuoteSignerExpired(address signer, uint256 expiresAt);
 
     /**

@@ -64,8 +64,11 @@ abstract contract Licences is ILicences, ERC1155 {
     function _add(address account, uint256 id, uint256 quantity) private {
         Word storage word = _words[account][id.indexOf()];
         uint256 counts = word.counts;
-        uint256 balance = counts.get(id) + quantity;
-        if (balance > PackedLicences.MAX) revert TooManyLicences(account, id, balance);
+        uint256 balance = counts.get(id);
+        unchecked {
+            // A balance never exceeds MAX.
+            if (quantity > PackedLicences.MAX - balance) revert TooManyLicences(account, id, balance, quantity);
+        }
         word.counts = counts.add(id, quantity);
     }
 

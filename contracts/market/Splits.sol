@@ -51,7 +51,7 @@ abstract contract Splits is ISplits {
     // ——— Constructor ———
 
     constructor(IERC20 token_, address treasury_, uint256 protocolFeeBps_) {
-        if (treasury_ == address(0)) revert InvalidPayee(treasury_);
+        if (treasury_ == address(0) || treasury_ == address(token_)) revert InvalidPayee(treasury_);
         if (protocolFeeBps_ > Shares.WHOLE) revert InvalidSplitTotal(protocolFeeBps_);
         TOKEN = token_;
         TREASURY = treasury_;

@@ -212,7 +212,7 @@ abstract contract Campaigns is ICampaigns {
     function _topUp(address payer, uint256 campaignId, uint256 amount) private {
         Budget storage budget = _openBudget(campaignId);
         uint256 most = type(uint96).max - budget.left;
-        if (amount == 0 || amount > most) revert InvalidBudget(amount);
+        if (amount == 0 || amount > most) revert InvalidTopUp(amount, most);
         unchecked {
             // As was just checked.
             budget.left += uint96(amount);

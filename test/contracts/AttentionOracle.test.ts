@@ -47,14 +47,32 @@ describe("AttentionOracle", () => {
         .withArgs(signer.address);
     });
 
+    it("and honours the outgoing one for an hour at most, however long it was set for", async () => {
+      const { oracle, signer, other, networkHelpers } = protocol();
+      const later = await oracle.quoteSignerExpiry(signer.address);
+      await oracle.setQuoteSigner(other.address, later);
+      const hour = BigInt((await networkHelpers.time.latest()) + 3_600);
+      expect(await oracle.quoteSignerExpiry(signer.address)).to.equal(hour);
+    });
+
     it("back to the outgoing one", async () => {
       const { oracle, signer, other, networkHelpers } = protocol();
-      const soon = BigInt((await networkHelpers.time.latest()) + DAY);
       const later = await oracle.quoteSignerExpiry(signer.address);
-      await oracle.setQuoteSigner(other.address, soon);
+      await oracle.setQuoteSigner(other.address, later);
       await oracle.setQuoteSigner(signer.address, later);
       expect(await oracle.quoteSignerExpiry(signer.address)).to.equal(later);
-      expect(await oracle.quoteSignerExpiry(other.address)).to.equal(soon);
+      const hour = BigInt((await networkHelpers.time.latest()) + 3_600);
+      expect(await oracle.quoteSignerExpiry(other.address)).to.equal(hour);
+    });
+
+    it("after none was in use, and leaves the outgoing one as it is", async () => {
+      const { oracle, signer, other, owner } = protocol();
+      const later = await oracle.quoteSignerExpiry(signer.address);
+      await oracle.setQuoteSigner(other.address, later);
+      const hour = await oracle.quoteSignerExpiry(signer.address);
+      await oracle.revokeQuoteSigner(other.address);
+      await oracle.setQuoteSigner(owner.address, later);
+      expect(await oracle.quoteSignerExpiry(signer.address)).to.equal(hour);
     });
   });
 
@@ -108,6 +126,18 @@ describe("AttentionOracle", () => {
         .to.be.revertedWithCustomError(market, "InvalidQuoteSignature")
         .withArgs(other.address);
       await market.connect(buyer).buy(quote, 1n, await sign(quote));
+      // It does not come into use again: its hour runs out.
+      expect((await market.quoteGate()).signer).to.equal(ZeroAddress);
+    });
+
+    it("a signer in use that is outgoing too, wholly", async () => {
+      const { oracle, signer, other } = protocol();
+      const later = await oracle.quoteSignerExpiry(signer.address);
+      await oracle.setQuoteSigner(other.address, later);
+      await oracle.revokeQuoteSigner(other.address);
+      await oracle.setQuoteSigner(signer.address, later);
+      await oracle.revokeQuoteSigner(signer.address);
+      expect(await oracle.quoteSignerExpiry(signer.address)).to.equal(0n);
     });
 
     it("the outgoing signer", async () => {

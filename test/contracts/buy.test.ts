@@ -120,10 +120,10 @@ describe("AttentionMarket: buying at a signed quote", () => {
       expect(await market.balanceOf(buyer.address, 1n)).to.equal(65_535n);
       await expect(buy({ unitPrice: 1n }))
         .to.be.revertedWithCustomError(market, "TooManyLicences")
-        .withArgs(buyer.address, 1n, 65_536n);
-      await expect(buy({ unitPrice: 1n, maxQuantity: 2n ** 256n - 1n }, 2n ** 255n))
+        .withArgs(buyer.address, 1n, 65_535n, 1n);
+      await expect(buy({ unitPrice: 1n, maxQuantity: 2n ** 256n - 1n }, 2n ** 256n - 1n))
         .to.be.revertedWithCustomError(market, "TooManyLicences")
-        .withArgs(buyer.address, 1n, 2n ** 255n + 65_535n);
+        .withArgs(buyer.address, 1n, 65_535n, 2n ** 256n - 1n);
     });
   });
 

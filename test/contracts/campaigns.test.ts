@@ -188,7 +188,9 @@ describe("AttentionRewards: campaigns", () => {
       const { rewards, mine, audience, startsAt, endsAt } = await ready();
       await mine.createCampaign(500n, 7n, startsAt, endsAt, audience);
       for (const amount of [0n, 2n ** 96n - 500n, 2n ** 256n - 1n]) {
-        await expect(mine.topUp(1n, amount)).to.be.revertedWithCustomError(rewards, "InvalidBudget").withArgs(amount);
+        await expect(mine.topUp(1n, amount))
+          .to.be.revertedWithCustomError(rewards, "InvalidTopUp")
+          .withArgs(amount, 2n ** 96n - 501n);
       }
     });
 

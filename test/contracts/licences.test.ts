@@ -79,7 +79,7 @@ describe("AttentionMarket: licences", () => {
     const send = market.connect(buyer).safeTransferFrom;
     await expect(send(from, to, 1n, 65_535n, "0x"))
       .to.be.revertedWithCustomError(market, "TooManyLicences")
-      .withArgs(to, 1n, 65_536n);
+      .withArgs(to, 1n, 1n, 65_535n);
     await expect(send(from, to, 1n, 65_536n, "0x"))
       .to.be.revertedWithCustomError(market, "ERC1155InsufficientBalance")
       .withArgs(from, 65_535n, 65_536n, 1n);

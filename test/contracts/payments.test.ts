@@ -73,11 +73,9 @@ describe("AttentionMarket: ways to pay", () => {
     });
 
     it("refuses no licences", async () => {
-      const { market, creator } = protocol();
+      const { market } = protocol();
       const data = purchaseData(await purchaseOf({ maxQuantity: 2n }, 0n));
-      // A price for nothing is nothing, which is below every floor.
-      await market.connect(creator).setPriceBounds(1n, 1n, 1n);
-      await expect(pay(data, PRICE)).to.be.revertedWithCustomError(market, "PriceOutOfBounds").withArgs(0n, 1n, 1n);
+      await expect(pay(data, PRICE)).to.be.revertedWithCustomError(market, "InvalidQuantity").withArgs(0n, 2n);
     });
 
     it("refuses data too short for its kind, and kinds that aren't", async () => {

@@ -253,6 +253,7 @@ describe("AttentionMarket: publishing", () => {
     it("asks a twentieth of a resale for its creator", async () => {
       const { market, creator } = protocol();
       expect(await market.royaltyInfo(1n, 1_019n)).to.deep.equal([creator.address, 50n]);
+      expect(await market.royaltyInfo(1n, 2n ** 256n - 1n)).to.deep.equal([creator.address, (2n ** 256n - 1n) / 20n]);
     });
   });
 
@@ -272,9 +273,11 @@ describe("AttentionMarket: publishing", () => {
   it("can't be deployed without a treasury or with a fee above the whole", async () => {
     const { ethers, accessManager, token, deployer, market } = protocol();
     const factory = await ethers.getContractFactory("AttentionMarket");
-    await expect(factory.deploy(accessManager.target, token.target, ZeroAddress, 250))
-      .to.be.revertedWithCustomError(market, "InvalidPayee")
-      .withArgs(ZeroAddress);
+    for (const nobody of [ZeroAddress, String(token.target)]) {
+      await expect(factory.deploy(accessManager.target, token.target, nobody, 250))
+        .to.be.revertedWithCustomError(market, "InvalidPayee")
+        .withArgs(nobody);
+    }
     await expect(factory.deploy(accessManager.target, token.target, deployer.address, 10_001))
       .to.be.revertedWithCustomError(market, "InvalidSplitTotal")
       .withArgs(10_001n);

@@ -115,7 +115,7 @@ abstract contract Attacks is Carts {
         if (expected == ACCEPTED) _break("an attack is foreseen to work", 0, 0);
         uint256 price = quote.unitPrice * quantity;
         // By transfer the payer is the buyer, and the price is what is paid for each licence.
-        if (price % 2 == 0 && price <= _heed[payer] && payer == quote.buyer && quantity != 0) {
+        if (price % 2 == 0 && price <= _heed[payer] && payer == quote.buyer) {
             _call(payer, address(TOKEN), _transferAndCall(price, _purchaseData(quote, quantity, signature)), expected);
         } else {
             _call(payer, address(MARKET), abi.encodeCall(IAttentionMarket.buy, (quote, quantity, signature)), expected);

@@ -26,7 +26,11 @@ abstract contract Gatekeeping is Handler {
         uint256 expiresAt = _now + 1 + _mix(seed, 1) % 180 days;
         bytes memory data = abi.encodeCall(IAttentionOracle.setQuoteSigner, (signer, expiresAt));
         if (!_call(address(this), address(ORACLE), data, ACCEPTED)) return;
-        if (key != _signerKey) (_outgoingKey, _outgoingExpiresAt, _signerKey) = (_signerKey, _signerExpiresAt, key);
+        if (key != _signerKey) {
+            uint256 last = _now + 1 hours;
+            (_outgoingKey, _outgoingExpiresAt) = (_signerKey, _signerExpiresAt < last ? _signerExpiresAt : last);
+            _signerKey = key;
+        }
         _signerExpiresAt = expiresAt;
     }
 

@@ -39,11 +39,12 @@ abstract contract Quoting is Gatekeeping {
         returns (bytes4)
     {
         Listing storage listing = _listings[quote.contentId];
+        if (quantity == 0 || quantity > quote.maxQuantity) return IAttentionMarket.InvalidQuantity.selector;
         if (listing.creator == address(0)) return IAttentionMarket.UnknownContent.selector;
         if (!listing.listed) return IAttentionMarket.ContentNotListed.selector;
-        if (quote.unitPrice > listing.ceiling || quote.unitPrice == 0) return IAttentionMarket.PriceOutOfBounds.selector;
-        if (quantity == 0 || quantity > quote.maxQuantity) return IAttentionMarket.InvalidQuantity.selector;
-        if (quote.unitPrice < listing.floor) return IAttentionMarket.PriceOutOfBounds.selector;
+        if (quote.unitPrice < listing.floor || quote.unitPrice > listing.ceiling) {
+            return IAttentionMarket.PriceOutOfBounds.selector;
+        }
         if (quote.buyer != payer) return IAttentionMarket.WrongBuyer.selector;
         bytes4 gate = _gateVerdict(quote, key);
         if (gate != ACCEPTED) return gate;
