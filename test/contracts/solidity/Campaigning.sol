@@ -39,7 +39,7 @@ abstract contract Campaigning is RewardsLedger {
         uint256 campaignId = 1 + seed % (_campaignCount + 1);
         uint256 amount = _mix(seed, 1) % (seed % 2 == 0 ? 3 : 1e20);
         bytes4 expected = _openError(campaignId);
-        if (expected == ACCEPTED && amount == 0) expected = ICampaigns.InvalidBudget.selector;
+        if (expected == ACCEPTED && amount == 0) expected = ICampaigns.InvalidTopUp.selector;
         bool byTransfer = _mix(seed, 2) % 2 == 0;
         bytes memory data = byTransfer
             ? _transferAndCall(amount, abi.encode(campaignId))
