@@ -9,6 +9,8 @@ import {VM} from "./Vm.sol";
 
 /// @dev Reporters and the guardian, and those who forge for either.
 abstract contract Reporting is Campaigning {
+    mapping(bytes32 digest => bool) private _vetoed;
+
     /// @dev Mostly of the last epoch, by two or three reporters in any order, one of them perhaps twice.
     function post(uint256 seed) external inTime {
         Said memory said = _compose(seed);
@@ -66,6 +68,7 @@ abstract contract Reporting is Campaigning {
         bytes4 expected = _now > said.challengeEndsAt ? IReports.ReportIsFinal.selector : ACCEPTED;
         bytes memory data = abi.encodeCall(IReports.veto, (said.report.epoch));
         if (!_call(address(this), address(ORACLE), data, expected)) return;
+        _vetoed[said.digest] = true;
         while (_standing.length > place) {
             _said[_standing[_standing.length - 1]].gone = true;
             _standing.pop();
@@ -129,7 +132,8 @@ abstract contract Reporting is Campaigning {
         if (_standing.length != 0 && epoch <= _said[_standing[_standing.length - 1]].report.epoch) {
             return IReports.StaleEpoch.selector;
         }
-        return _now > (epoch + 1) * EPOCH + REPORT_WINDOW ? IReports.ReportTooLate.selector : ACCEPTED;
+        if (_now > (epoch + 1) * EPOCH + REPORT_WINDOW) return IReports.ReportTooLate.selector;
+        return _vetoed[ORACLE.reportDigest(said.report)] ? IReports.ReportWasVetoed.selector : ACCEPTED;
     }
 
     function _spread(Said memory said, uint256 amount, uint256 seed) private pure {
