@@ -12,24 +12,21 @@ import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC2
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IAttentionMarket} from "./interfaces/IAttentionMarket.sol";
 import {QuoteWords, copyQuote, unpackQuote} from "./libraries/QuoteWords.sol";
 import {Shares} from "./libraries/Shares.sol";
 import {Licences} from "./market/Licences.sol";
+import {Listings} from "./market/Listings.sol";
 import {QuoteGate} from "./market/QuoteGate.sol";
 import {Splits} from "./market/Splits.sol";
 
 /// @title The market
-/// @notice See IAttentionMarket. Listings and sales are here; splits, licences and the check of quotes are its three parts.
-contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
-    using SafeCast for uint256;
+/// @notice See IAttentionMarket. Sales are here; listings, splits, licences and the check of quotes are its four parts.
+contract AttentionMarket is Listings, Licences, QuoteGate {
     using SafeERC20 for IERC20;
 
     // ——— Constants and immutables ———
 
-    uint256 private constant DEFAULT_REFERRAL_BPS = 500;
-    uint256 private constant MAX_REFERRAL_BPS = 1_000;
     uint256 private constant ROYALTY_BPS = 500;
 
     /// @dev The kinds of payment that `transferAndCall` brings: the first byte of its data. See contracts/payment.ts.
@@ -37,27 +34,6 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
     uint256 private constant PURCHASE = 1;
     uint256 private constant PURCHASE_FOR = 2;
     uint256 private constant CART = 3;
-
-    // ——— Storage ———
-
-    /// @dev All that a purchase reads of a content, in one slot. The ceiling is zero where the content can't be bought, so that
-    /// one comparison finds out both.
-    struct Listing {
-        uint96 floor;
-        uint96 ceiling;
-        uint40 splitId;
-        uint16 referralBps;
-    }
-
-    struct Work {
-        address creator;
-        bytes32 contentHash;
-        string uri;
-    }
-
-    uint256 private _contentCount;
-    mapping(uint256 contentId => Listing) private _listings;
-    mapping(uint256 contentId => Work) private _works;
 
     // ——— Constructor ———
 
@@ -73,51 +49,7 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
         Splits(token_, treasury_, protocolFeeBps_)
     {}
 
-    // ——— External: creators ———
-
-    /// @inheritdoc IAttentionMarket
-    function publish(string calldata uri_, bytes32 contentHash, uint256 floor, uint256 ceiling, uint256 splitId)
-        external
-        returns (uint256 contentId)
-    {
-        if (bytes(uri_).length == 0) revert EmptyUri();
-        if (contentHash == 0) revert EmptyContentHash();
-        _requireBounds(floor, ceiling);
-        _requireSplit(splitId);
-        contentId = ++_contentCount;
-        _listings[contentId] = Listing({
-            floor: floor.toUint96(),
-            ceiling: ceiling.toUint96(),
-            splitId: splitId.toUint40(),
-            referralBps: uint16(DEFAULT_REFERRAL_BPS)
-        });
-        _works[contentId] = Work({creator: msg.sender, contentHash: contentHash, uri: uri_});
-        emit Published(contentId, msg.sender, splitId, contentHash, floor, ceiling, uri_);
-    }
-
-    /// @inheritdoc IAttentionMarket
-    function setPriceBounds(uint256 contentId, uint256 floor, uint256 ceiling) external {
-        Listing storage listing = _ownListing(contentId);
-        _requireBounds(floor, ceiling);
-        (listing.floor, listing.ceiling) = (floor.toUint96(), ceiling.toUint96());
-        emit PriceBoundsSet(contentId, floor, ceiling);
-    }
-
-    /// @inheritdoc IAttentionMarket
-    function setReferral(uint256 contentId, uint256 bps) external {
-        Listing storage listing = _ownListing(contentId);
-        if (bps > MAX_REFERRAL_BPS) revert InvalidReferral(bps, MAX_REFERRAL_BPS);
-        listing.referralBps = bps.toUint16();
-        emit ReferralSet(contentId, bps);
-    }
-
-    /// @inheritdoc IAttentionMarket
-    function unlist(uint256 contentId) external {
-        _ownListing(contentId).ceiling = 0;
-        emit Unlisted(contentId);
-    }
-
-    // ——— External: buyers ———
+    // ——— External ———
 
     /// @inheritdoc IAttentionMarket
     function buy(Quote calldata quote, uint256 quantity, bytes calldata signature) external {
@@ -187,28 +119,6 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
     }
 
     // ——— Views ———
-
-    /// @inheritdoc IAttentionMarket
-    function content(uint256 contentId) external view returns (Content memory) {
-        Listing memory listing = _listings[contentId];
-        if (listing.splitId == 0) revert UnknownContent(contentId);
-        Work memory work = _works[contentId];
-        return Content({
-            creator: work.creator,
-            splitId: listing.splitId,
-            floor: listing.floor,
-            ceiling: listing.ceiling,
-            referralBps: listing.referralBps,
-            listed: listing.ceiling != 0,
-            contentHash: work.contentHash,
-            uri: work.uri
-        });
-    }
-
-    /// @inheritdoc IAttentionMarket
-    function contentCount() external view returns (uint256) {
-        return _contentCount;
-    }
 
     /// @inheritdoc IAttentionMarket
     function terms() external view returns (Terms memory) {
@@ -366,21 +276,5 @@ contract AttentionMarket is IAttentionMarket, Licences, QuoteGate, Splits {
         Listing storage listing = _listings[contentId];
         if (listing.ceiling == 0) _revertUnlisted(contentId);
         revert PriceOutOfBounds(unitPrice, listing.floor, listing.ceiling);
-    }
-
-    function _revertUnlisted(uint256 contentId) private view {
-        if (_listings[contentId].splitId == 0) revert UnknownContent(contentId);
-        revert ContentNotListed(contentId);
-    }
-
-    /// @dev The slot of a listed content of the caller's.
-    function _ownListing(uint256 contentId) private view returns (Listing storage listing) {
-        listing = _listings[contentId];
-        if (listing.ceiling == 0) _revertUnlisted(contentId);
-        if (_works[contentId].creator != msg.sender) revert NotCreator(contentId, msg.sender);
-    }
-
-    function _requireBounds(uint256 floor, uint256 ceiling) private pure {
-        if (floor == 0 || floor > ceiling || ceiling > type(uint96).max) revert InvalidPriceBounds(floor, ceiling);
     }
 }
