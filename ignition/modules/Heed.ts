@@ -20,12 +20,16 @@ const HOUR = 3_600;
  * which is longer than the two before it together. Everything administrative stands behind the access manager, whose only
  * administrator and guardian is the deployer.
  */
-export const heed = buildModule("Heed", (m) => protocol(m).contracts);
+export const heed = buildModule("Heed", (m) => {
+  const { contracts } = protocol(m);
+  m.call(contracts.accessManager, "grantRole", [GUARDIAN_ROLE, m.getAccount(0), 0], { id: "GrantGuardian" });
+  return contracts;
+});
 
 /**
- * The same, handed to its owner in the same deployment. Three more parameters: owner, adminDelay (seconds that every
- * administrative act of the owner is seen before it takes effect), guardian (whose key should not be the owner's, or one theft
- * takes both). The deployer keeps no role.
+ * The same, handed to its owner in the same deployment. Three more parameters: owner (another account than the deployer, who
+ * renounces what it had), adminDelay (seconds that every administrative act of the owner is seen before it takes effect), guardian
+ * (whose key should not be the owner's, or one theft takes both). The deployer keeps no role, and is guardian only if named.
  */
 export const heedWithOwner = buildModule("HeedWithOwner", (m) => {
   const { contracts, keysSet } = protocol(m);
@@ -36,7 +40,7 @@ export const heedWithOwner = buildModule("HeedWithOwner", (m) => {
   const grants = [
     m.call(manager, "grantRole", [SIGNER_ROLE, owner, adminDelay], { id: "GrantOwnerSigner", after: keysSet }),
     m.call(manager, "grantRole", [GUARDIAN_ROLE, m.getParameter("guardian"), 0], {
-      id: "GrantKeptGuardian",
+      id: "GrantGuardian",
       after: keysSet,
     }),
     m.call(manager, "grantRole", [ADMIN_ROLE, owner, adminDelay], {
@@ -44,11 +48,7 @@ export const heedWithOwner = buildModule("HeedWithOwner", (m) => {
       after: keysSet,
     }),
   ];
-  const guardian = m.call(manager, "renounceRole", [GUARDIAN_ROLE, deployer], {
-    id: "RenounceGuardian",
-    after: grants,
-  });
-  const signer = m.call(manager, "renounceRole", [SIGNER_ROLE, deployer], { id: "RenounceSigner", after: [guardian] });
+  const signer = m.call(manager, "renounceRole", [SIGNER_ROLE, deployer], { id: "RenounceSigner", after: grants });
   m.call(manager, "renounceRole", [ADMIN_ROLE, deployer], { id: "RenounceAdmin", after: [signer] });
   return contracts;
 });
@@ -103,7 +103,6 @@ function protocol(m: Builder) {
     m.call(accessManager, "setRoleGuardian", [SIGNER_ROLE, GUARDIAN_ROLE], { id: "GuardianVetoesKeys" }),
     m.call(accessManager, "grantRole", [SIGNER_ROLE, deployer, 0], { id: "GrantSigner" }),
     m.call(accessManager, "grantRole", [ORACLE_ROLE, oracle, 0], { id: "GrantOracle" }),
-    m.call(accessManager, "grantRole", [GUARDIAN_ROLE, deployer, 0], { id: "GrantGuardian" }),
   ];
   const keysSet = [
     m.call(oracle, "setQuoteSigner", [m.getParameter("quoteSigner"), m.getParameter("signerExpiresAt")], {

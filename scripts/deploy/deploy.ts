@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import hre from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
-import type { Address } from "viem";
+import { type Address, isAddressEqual } from "viem";
 import { type Deployment, findDeployment, writeDeployment } from "../../contracts/deployment.ts";
 import { heed, heedWithOwner } from "../../ignition/modules/Heed.ts";
 import { ask, atTerminal } from "./ask.ts";
@@ -23,7 +23,7 @@ import { answerKeystore, requireKeystore } from "./keys.ts";
 import type { DeployOptions } from "./options.ts";
 import { rehearse } from "./rehearse.ts";
 import { type Cost, summary } from "./report.ts";
-import { DEFAULT_ADMIN_DELAY_S, requireApart, requireRoles } from "./roles.ts";
+import { DEFAULT_ADMIN_DELAY_S, requireApart, requireConsistent, requireHandedOver, requireRoles } from "./roles.ts";
 import { writeSources } from "./sources.ts";
 import { findTarget, type Target } from "./target.ts";
 
@@ -55,6 +55,7 @@ export async function deploy(options: DeployOptions = {}, say: Say = () => {}): 
 
 /** A local chain does not outlive its process, so neither does its journal. */
 async function deployLocally(target: Target, options: DeployOptions): Promise<Deployment> {
+  requireConsistent(options);
   await build();
   await using connection = await connect(target);
   const known = findDeployment(target.chainId);
@@ -63,6 +64,7 @@ async function deployLocally(target: Target, options: DeployOptions): Promise<De
   const accounts = (await connection.ethers.getSigners()).map(({ address }) => address as Address);
   const [deployer, signer] = accounts;
   if (!deployer) throw new Error(`The node of «${target.network}» has no account to deploy from.`);
+  requireHandedOver(deployer, options);
   const quoteSigner = options.quoteSigner ?? signer;
   if (!quoteSigner) throw new Error("Say which key signs prices: --quote-signer ADDRESS.");
   const deploymentId = `local-${randomUUID()}`;
@@ -94,7 +96,10 @@ async function deployPublicly(target: Target, options: DeployOptions, say: Say):
   const asked = { deployer, owner, guardian, treasury, quoteSigner, adminDelay, reporters, quorum };
   if (begun) requireSame(journal, begun, asked);
   const beginning = begun ?? (await begin(connection, deployer, options));
-  if (!begun) requireApart(deployer, beginning, options);
+  if (!begun) {
+    requireHandedOver(deployer, options);
+    requireApart(deployer, beginning, options);
+  }
   await requireThisChain(journal, ethers);
 
   await buildAtOnce();
@@ -172,7 +177,7 @@ function plan(beginning: Beginning) {
   const keys = { quoteSigner, signerExpiresAt, reporters, quorum };
   const protocol = { holder: owner, treasury, protocolFeeBps: PROTOCOL_FEE_BPS, ...keys };
   return {
-    module: owner === deployer ? heed : heedWithOwner,
+    module: isAddressEqual(owner, deployer) ? heed : heedWithOwner,
     parameters: { Heed: protocol, HeedWithOwner: { ...protocol, owner, guardian, adminDelay } },
   };
 }

@@ -1,5 +1,5 @@
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
-import type { Address, Hash } from "viem";
+import { type Address, type Hash, isAddressEqual } from "viem";
 import type { Deployment } from "../../contracts/deployment.ts";
 import { ADMIN_ROLE, GUARDIAN_ROLE, ORACLE_ROLE, SIGNER_ROLE } from "../../ignition/modules/Heed.ts";
 import type { Beginning } from "./journal.ts";
@@ -26,7 +26,7 @@ export async function requireHandover(
     );
   };
   const manager = await getContractAt("AccessManager", accessManager);
-  const kept = owner === deployer;
+  const kept = isAddressEqual(owner, deployer);
   const delay = kept ? 0 : adminDelay;
   const wanted: [role: bigint, holder: Address, delay: number][] = [
     [ADMIN_ROLE, owner, delay],
@@ -38,7 +38,7 @@ export async function requireHandover(
     const [isMember, waits] = await manager.getFunction("hasRole")(role, holder);
     if (!isMember || Number(waits) !== wait) alarm(`${holder} does not hold role ${role} with a delay of ${wait} s`);
     const [left] = await manager.getFunction("hasRole")(role, deployer);
-    if (left && holder !== deployer) alarm(`The deployer ${deployer} still holds role ${role}`);
+    if (left && !isAddressEqual(holder, deployer)) alarm(`The deployer ${deployer} still holds role ${role}`);
   }
   const ours = new Set<string>(sent);
   const latest = await provider.getBlockNumber();

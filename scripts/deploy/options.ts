@@ -13,7 +13,7 @@ Where
   --rpc-url URL           its address, if another than configured
 
 Who (each an address; remembered when a deployment is resumed)
-  --owner ADDRESS         receives every administrative role and the supply
+  --owner ADDRESS         receives every administrative role and the supply; not the deployer
   --keep-roles            leave them with the deployer instead; what a local chain does by default
   --admin-delay SECONDS   how long the owner's administrative acts are seen before they take effect (default 86400)
   --guardian ADDRESS      may stop sales and cancel every quote at once
@@ -39,7 +39,7 @@ export interface DeployOptions {
   network?: string;
   /** Its address, if another than configured. */
   rpcUrl?: string;
-  /** Receives every administrative role and the supply. Default on a local chain: the deployer keeps them. */
+  /** Receives every administrative role and the supply; not the deployer. Default on a local chain: the deployer keeps them. */
   owner?: Address;
   /** Leaves every role with the deployer, said outright; what a local chain does by default. */
   keepRoles?: boolean;

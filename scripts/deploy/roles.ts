@@ -23,14 +23,12 @@ export const DEFAULT_ADMIN_DELAY_S = 86_400;
  */
 export function requireRoles(options: DeployOptions): void {
   const { owner, keepRoles, guardian, quoteSigner, reporters, quorum } = options;
-  if (keepRoles && (owner || guardian)) {
-    throw new Error("--keep-roles leaves every role with the deployer: leave --owner and --guardian out, or it.");
-  }
   if (!owner && !keepRoles) {
     throw new Error(
       "Say who owns the protocol: --owner ADDRESS (or --keep-roles to leave every role with the deployer).",
     );
   }
+  requireConsistent(options);
   if (!guardian && !keepRoles) {
     throw new Error("Say who may stop sales at once: --guardian ADDRESS, another key than the owner's.");
   }
@@ -40,6 +38,36 @@ export function requireRoles(options: DeployOptions): void {
   if (quorum > reporters.length) {
     throw new Error(`--quorum ${quorum} can't be met by ${reporters.length} reporters: no report would ever be final.`);
   }
+}
+
+/**
+ * Refuses options that a deployment without a handover would not follow.
+ *
+ * @throws Error naming them.
+ */
+export function requireConsistent({ owner, keepRoles, guardian, adminDelay }: DeployOptions): void {
+  const more = guardian !== undefined || adminDelay !== undefined;
+  if (keepRoles && (owner || more)) {
+    throw new Error(
+      "--keep-roles leaves every role with the deployer: leave --owner, --guardian and --admin-delay out, or it.",
+    );
+  }
+  if (!owner && more) {
+    throw new Error("--guardian and --admin-delay are for a protocol with an owner: say --owner ADDRESS too.");
+  }
+}
+
+/**
+ * Refuses an owner who is the deployer, whatever keys may be shared: with nobody to hand over to, neither the guardian nor the
+ * delay would be set.
+ *
+ * @throws Error naming the remedy.
+ */
+export function requireHandedOver(deployer: Address, { owner }: DeployOptions): void {
+  if (!owner || !isAddressEqual(owner, deployer)) return;
+  throw new Error(
+    `--owner ${owner} is the deployer, who has nobody to hand over to: name another account, or say --keep-roles instead.`,
+  );
 }
 
 /**

@@ -1,13 +1,14 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { expect } from "chai";
 import hre from "hardhat";
 import { type Address, toHex, zeroAddress } from "viem";
 import { deploymentPath, findDeployment, readDeployment, writeDeployment } from "../../contracts/deployment.ts";
-import { heedWithOwner } from "../../ignition/modules/Heed.ts";
+import { ADMIN_ROLE, GUARDIAN_ROLE, heedWithOwner, SIGNER_ROLE } from "../../ignition/modules/Heed.ts";
 import { deploy } from "../../scripts/deploy/deploy.ts";
 import { type DeployOptions, parseOptions } from "../../scripts/deploy/options.ts";
-import { requireApart, requireRoles } from "../../scripts/deploy/roles.ts";
+import { requireApart, requireConsistent, requireHandedOver, requireRoles } from "../../scripts/deploy/roles.ts";
 import { DAY, type Deployed } from "./support/protocol.ts";
 
 describe("scripts/deploy.ts", () => {
@@ -30,6 +31,17 @@ describe("scripts/deploy.ts", () => {
       const second = await withNode(31337, (rpcUrl) => deploy({ rpcUrl }));
       expect(second).to.deep.equal(first);
       expect(existsSync(journals)).to.equal(before);
+    });
+
+    it("refuses, and deploys nothing, where an option would be ignored", async () => {
+      await withNode(31337, async (rpcUrl) => {
+        const deployer = await firstAccountOf(rpcUrl);
+        expect(await failure(deploy({ rpcUrl, owner: deployer.toLowerCase() as Address, adminDelay: 60 }))).to.contain(
+          "is the deployer",
+        );
+        expect(await failure(deploy({ rpcUrl, guardian: deployer }))).to.contain("say --owner ADDRESS too");
+        expect(await blockOf(rpcUrl)).to.equal(0);
+      });
     });
   });
 
@@ -66,8 +78,28 @@ describe("scripts/deploy.ts", () => {
       expect(() => requireRoles({ ...whole, reporters: undefined })).to.throw("--reporters ADDRESS");
       expect(() => requireRoles({ ...whole, quorum: undefined })).to.throw("how many of the 2 reporters");
       expect(() => requireRoles({ ...whole, quorum: 3 })).to.throw("--quorum 3 can't be met by 2 reporters");
-      expect(() => requireRoles({ ...whole, keepRoles: true })).to.throw("leave --owner and --guardian out");
+      expect(() => requireRoles({ ...whole, keepRoles: true })).to.throw("leave --owner, --guardian");
       expect(() => requireRoles({ quoteSigner, reporters: [one], quorum: 1, keepRoles: true })).not.to.throw();
+    });
+
+    it("ignores no guardian and no delay: they go with an owner", () => {
+      for (const more of [{ guardian }, { adminDelay: 0 }]) {
+        expect(() => requireConsistent({ ...more, owner })).not.to.throw();
+        expect(() => requireConsistent(more)).to.throw("say --owner ADDRESS too");
+        expect(() => requireConsistent({ ...more, keepRoles: true })).to.throw("--guardian and --admin-delay out");
+      }
+      expect(() => requireConsistent({ keepRoles: true })).not.to.throw();
+    });
+
+    it("takes no owner who is the deployer, whatever keys may be shared", () => {
+      const account = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC";
+      for (const options of [{}, { sharedKeys: true }]) {
+        expect(() => requireHandedOver(account, { ...options, owner: account.toLowerCase() as Address })).to.throw(
+          "is the deployer, who has nobody to hand over to: name another account, or say --keep-roles instead",
+        );
+        expect(() => requireHandedOver(account, { ...options, owner })).not.to.throw();
+      }
+      expect(() => requireHandedOver(account, { keepRoles: true })).not.to.throw();
     });
 
     it("wants a key for each office, unless told otherwise", () => {
@@ -83,7 +115,6 @@ describe("scripts/deploy.ts", () => {
       expect(() => requireApart(deployer, roles, {})).not.to.throw();
       for (const [office, filled] of Object.entries({
         "the quote signer and the deployer": { quoteSigner: deployer },
-        "the deployer and the owner": { owner: deployer },
         "the deployer and the guardian": { guardian: deployer },
         "the owner and the guardian": { guardian: owner },
         "the quote signer and the owner": { owner: quoteSigner },
@@ -101,54 +132,85 @@ describe("scripts/deploy.ts", () => {
   });
 
   it("leaves the deployer no role where there is an owner", async () => {
-    const { ethers, ignition, networkHelpers } = await hre.network.create();
-    const [deployer, quoteSigner, owner, guardian] = await ethers.getSigners();
-    const now = await networkHelpers.time.latest();
-    const { accessManager, oracle, token } = (await ignition.deploy(heedWithOwner, {
-      parameters: {
-        HeedWithOwner: {
-          holder: owner!.address,
-          quoteSigner: quoteSigner!.address,
-          signerExpiresAt: now + DAY,
-          reporters: [quoteSigner!.address],
-          quorum: 1,
-          owner: owner!.address,
-          guardian: guardian!.address,
-          adminDelay: DAY,
-        },
-      },
-    })) as unknown as Record<string, Deployed>;
+    await using owned = await deployOwned(({ guardian }) => guardian);
+    const { networkHelpers, accessManager, oracle, token, deployer, owner, guardian, now } = owned;
     for (const role of [0n, 2n, 3n]) {
-      expect((await accessManager!.hasRole(role, deployer!.address)).isMember, `role ${role}`).to.equal(false);
+      expect((await accessManager.hasRole(role, deployer.address)).isMember, `role ${role}`).to.equal(false);
     }
-    expect([...(await accessManager!.hasRole(0n, owner!.address))]).to.deep.equal([true, BigInt(DAY)]);
-    expect([...(await accessManager!.hasRole(2n, guardian!.address))]).to.deep.equal([true, 0n]);
-    expect((await accessManager!.hasRole(2n, owner!.address)).isMember).to.equal(false);
-    expect(await token!.balanceOf(owner!.address)).to.equal(await token!.totalSupply());
+    expect([...(await accessManager.hasRole(0n, owner.address))]).to.deep.equal([true, BigInt(DAY)]);
+    expect([...(await accessManager.hasRole(2n, guardian.address))]).to.deep.equal([true, 0n]);
+    expect((await accessManager.hasRole(2n, owner.address)).isMember).to.equal(false);
+    expect(await token.balanceOf(owner.address)).to.equal(await token.totalSupply());
     // The owner's administrative acts wait a day, so that a stolen key is seen before it acts; the guardian's do not.
-    const set = oracle!.interface.encodeFunctionData("setQuoteSigner", [owner!.address, now + 9 * DAY]);
-    await expect(owner!.sendTransaction({ to: String(oracle!.target), data: set })).to.be.revertedWithCustomError(
-      accessManager! as never,
-      "AccessManagerNotScheduled",
-    );
+    const operation = (data: string) => accessManager.hashOperation(owner.address, oracle.target, data);
+    const set = oracle.interface.encodeFunctionData("setQuoteSigner", [owner.address, now + 9 * DAY]);
+    await expect(owner.sendTransaction({ to: String(oracle.target), data: set }))
+      .to.be.revertedWithCustomError(accessManager, "AccessManagerNotScheduled")
+      .withArgs(await operation(set));
     const due = (await networkHelpers.time.latest()) + DAY + 60;
-    await accessManager!.connect(owner!).schedule(oracle!.target, set, due);
+    await accessManager.connect(owner!).schedule(oracle.target, set, due);
     await networkHelpers.time.increaseTo(due);
-    await owner!.sendTransaction({ to: String(oracle!.target), data: set });
-    expect(await oracle!.quoteSignerExpiry(owner!.address)).to.equal(BigInt(now + 9 * DAY));
+    await owner.sendTransaction({ to: String(oracle.target), data: set });
+    expect(await oracle.quoteSignerExpiry(owner.address)).to.equal(BigInt(now + 9 * DAY));
     // What a stolen owner's key schedules, the guardian cancels.
-    const theft = oracle!.interface.encodeFunctionData("setQuoteSigner", [deployer!.address, now + 10 * DAY]);
-    await accessManager!.connect(owner!).schedule(oracle!.target, theft, due + 2 * DAY);
-    await accessManager!.connect(guardian!).cancel(owner!.address, oracle!.target, theft);
+    const theft = oracle.interface.encodeFunctionData("setQuoteSigner", [deployer.address, now + 10 * DAY]);
+    await accessManager.connect(owner!).schedule(oracle.target, theft, due + 2 * DAY);
+    await accessManager.connect(guardian!).cancel(owner.address, oracle.target, theft);
     await networkHelpers.time.increaseTo(due + 2 * DAY);
-    await expect(owner!.sendTransaction({ to: String(oracle!.target), data: theft })).to.be.revertedWithCustomError(
-      accessManager! as never,
-      "AccessManagerNotScheduled",
-    );
-    await oracle!.connect(guardian!).raiseCounter();
-    expect(await oracle!.counter()).to.equal(1n);
+    await expect(owner.sendTransaction({ to: String(oracle.target), data: theft }))
+      .to.be.revertedWithCustomError(accessManager, "AccessManagerNotScheduled")
+      .withArgs(await operation(theft));
+    await oracle.connect(guardian!).raiseCounter();
+    expect(await oracle.counter()).to.equal(1n);
+  });
+
+  it("lets the deployer be guardian beside an owner, and nothing else", async () => {
+    await using owned = await deployOwned(({ deployer }) => deployer);
+    const { accessManager, oracle, market, deployer, owner } = owned;
+    expect([...(await accessManager.hasRole(GUARDIAN_ROLE, deployer.address))]).to.deep.equal([true, 0n]);
+    for (const role of [ADMIN_ROLE, SIGNER_ROLE]) {
+      expect((await accessManager.hasRole(role, deployer.address)).isMember, `role ${role}`).to.equal(false);
+      expect([...(await accessManager.hasRole(role, owner.address))]).to.deep.equal([true, BigInt(DAY)]);
+    }
+    await market.connect(deployer).pauseSales();
+    await oracle.connect(deployer).raiseCounter();
+    await expect(oracle.connect(deployer).setReporters([deployer.address], 1))
+      .to.be.revertedWithCustomError(oracle, "AccessManagedUnauthorized")
+      .withArgs(deployer.address);
   });
 });
+
+/** The protocol on a chain of its own, with an owner and the guardian chosen. */
+async function deployOwned(
+  choose: (people: Record<"deployer" | "guardian", HardhatEthersSigner>) => HardhatEthersSigner,
+) {
+  const connection = await hre.network.create();
+  const { ethers, ignition, networkHelpers } = connection;
+  const [deployer, quoteSigner, owner, spare] = (await ethers.getSigners()) as [
+    HardhatEthersSigner,
+    HardhatEthersSigner,
+    HardhatEthersSigner,
+    HardhatEthersSigner,
+  ];
+  const guardian = choose({ deployer, guardian: spare });
+  const now = await networkHelpers.time.latest();
+  const contracts = (await ignition.deploy(heedWithOwner, {
+    parameters: {
+      HeedWithOwner: {
+        holder: owner.address,
+        quoteSigner: quoteSigner.address,
+        signerExpiresAt: now + DAY,
+        reporters: [quoteSigner.address],
+        quorum: 1,
+        owner: owner.address,
+        guardian: guardian.address,
+        adminDelay: DAY,
+      },
+    },
+  })) as unknown as Record<"accessManager" | "token" | "market" | "oracle", Deployed>;
+  const end = () => connection.close();
+  return { ...contracts, networkHelpers, deployer, owner, guardian, now, [Symbol.asyncDispose]: end };
+}
 
 /** Runs a node on a free port for as long as `use` takes. */
 async function withNode<T>(chainId: number, use: (rpcUrl: string) => Promise<T>): Promise<T> {
@@ -166,6 +228,13 @@ async function blockOf(rpcUrl: string): Promise<number> {
   const height = await connection.ethers.provider.getBlockNumber();
   await connection.close();
   return height;
+}
+
+async function firstAccountOf(rpcUrl: string): Promise<Address> {
+  const connection = await hre.network.create({ network: "localhost", override: { url: rpcUrl } });
+  const [first] = await connection.ethers.getSigners();
+  await connection.close();
+  return first!.address as Address;
 }
 
 async function failure(promise: Promise<unknown>): Promise<string> {

@@ -109,9 +109,11 @@ describe("npm run deploy, to a public chain", function () {
 
     it("what an auditor would ask about", async () => {
       const given = ["--owner", people.guardian, "--keep-roles"];
-      await expectRefusal(deploy([...network(), ...given]), "leave --owner and --guardian out");
+      await expectRefusal(deploy([...network(), ...given]), "leave --owner, --guardian and --admin-delay out");
       const twice = all().map((arg) => (arg === people.owner ? people.guardian : arg));
       await expectRefusal(deploy(twice), `${people.guardian} would be both the owner and the guardian`);
+      const own = all().map((arg) => (arg === people.owner ? machine.address : arg));
+      await expectRefusal(deploy([...own, "--shared-keys"]), `--owner ${machine.address} is the deployer`);
     });
 
     it("a chain that is not the one configured, and a network that is not there", async () => {
