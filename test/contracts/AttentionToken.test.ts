@@ -35,6 +35,21 @@ describe("AttentionToken", () => {
       .withArgs(recovered, buyer.address);
   });
 
+  it("takes a permit until its deadline, and in that second", async () => {
+    const { token, buyer, other, networkHelpers } = protocol();
+    const deadline = (await networkHelpers.time.latest()) + 100;
+    const value = { owner: buyer.address, spender: other.address, value: 5n, nonce: 0n, deadline };
+    const { v, r, s } = Signature.from(await buyer.signTypedData(await domainOf(), permitTypes, value));
+    const permit = () => token.permit(buyer.address, other.address, 5n, deadline, v, r, s);
+    const before = await networkHelpers.takeSnapshot();
+    await networkHelpers.time.setNextBlockTimestamp(deadline + 1);
+    await expect(permit()).to.be.revertedWithCustomError(token, "ERC2612ExpiredSignature").withArgs(deadline);
+    await before.restore();
+    await networkHelpers.time.setNextBlockTimestamp(deadline);
+    await permit();
+    expect(await token.allowance(buyer.address, other.address)).to.equal(5n);
+  });
+
   it("moves tokens by a signed authorisation, once", async () => {
     const { token, buyer, other, ethers, networkHelpers } = protocol();
     const now = await networkHelpers.time.latest();

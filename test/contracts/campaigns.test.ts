@@ -264,6 +264,75 @@ describe("AttentionRewards: campaigns", () => {
     });
   });
 
+  describe("by transferAndCall are refused as from an allowance:", () => {
+    /** Everything but the budget, as it is sent. */
+    async function sending() {
+      const all = await ready();
+      const { token, rewards, buyer, startsAt, endsAt, audience } = all;
+      const send = (data: string, value = 500n) => transferAndCall(token.connect(buyer), rewards.target, value, data);
+      const create = (maxRate: bigint, start = startsAt, end = endsAt, hash = audience) =>
+        send(campaignData(maxRate, start, end, hash));
+      return { ...all, send, create };
+    }
+
+    it("a highest rate of nothing, or beyond 2^80 - 1", async () => {
+      const { rewards, create } = await sending();
+      for (const maxRate of [0n, 2n ** 80n, 2n ** 256n - 1n]) {
+        await expect(create(maxRate)).to.be.revertedWithCustomError(rewards, "InvalidMaxRate").withArgs(maxRate);
+      }
+    });
+
+    it("dates out of order, in the past, or beyond 2^40 - 1", async () => {
+      const { rewards, networkHelpers, epochs, create } = await sending();
+      const now = (await epochs.now()) + 10n;
+      for (const [startsAt, endsAt] of [
+        [now + 9n, now + 8n],
+        [0n, now],
+        [now, 2n ** 40n],
+      ] as const) {
+        await networkHelpers.time.setNextBlockTimestamp(now);
+        await expect(create(7n, startsAt, endsAt))
+          .to.be.revertedWithCustomError(rewards, "InvalidCampaignDates")
+          .withArgs(startsAt, endsAt, now);
+      }
+    });
+
+    it("no audience", async () => {
+      const { rewards, create, startsAt, endsAt } = await sending();
+      await expect(create(7n, startsAt, endsAt, ZeroHash)).to.be.revertedWithCustomError(rewards, "EmptyAudienceHash");
+    });
+
+    it("a budget the sender does not have", async () => {
+      const { token, rewards, referrer, startsAt, endsAt, audience } = await sending();
+      const data = campaignData(7n, startsAt, endsAt, audience);
+      await expect(transferAndCall(token.connect(referrer), rewards.target, 500n, data))
+        .to.be.revertedWithCustomError(token, "ERC20InsufficientBalance")
+        .withArgs(referrer.address, 0n, 500n);
+    });
+
+    it("a top-up of nothing", async () => {
+      const { rewards, create, send } = await sending();
+      await create(7n);
+      await expect(send(idData(1n), 0n))
+        .to.be.revertedWithCustomError(rewards, "InvalidTopUp")
+        .withArgs(0n, 2n ** 96n - 501n);
+    });
+
+    it("a top-up in the last second, or of a closed campaign", async () => {
+      const { rewards, networkHelpers, mine, create, send, endsAt } = await sending();
+      await create(7n);
+      await create(7n);
+      await mine.close(2n);
+      await expect(send(idData(2n)))
+        .to.be.revertedWithCustomError(rewards, "CampaignEnded")
+        .withArgs(2n, 0n);
+      await networkHelpers.time.setNextBlockTimestamp(endsAt);
+      await expect(send(idData(1n)))
+        .to.be.revertedWithCustomError(rewards, "CampaignEnded")
+        .withArgs(1n, endsAt);
+    });
+  });
+
   it("that do not exist can't be topped up, closed, refunded or read", async () => {
     const { token, rewards, mine, buyer } = await ready();
     for (const id of [0n, 1n, 2n ** 256n - 1n]) {

@@ -105,18 +105,17 @@ describe("AttentionOracle: reporters", () => {
     })) as unknown as Record<"oracle" | "accessManager", Deployed>;
     expect(await oracle.reporters()).to.deep.equal([signer!.address]);
     const theft = oracle.interface.encodeFunctionData("setReporters", [[thief!.address], 1]);
-    await expect(oracle.connect(owner!).setReporters([thief!.address], 1)).to.be.revertedWithCustomError(
-      accessManager,
-      "AccessManagerNotScheduled",
-    );
+    const operation = await accessManager.hashOperation(owner!.address, oracle.target, theft);
+    await expect(oracle.connect(owner!).setReporters([thief!.address], 1))
+      .to.be.revertedWithCustomError(accessManager, "AccessManagerNotScheduled")
+      .withArgs(operation);
     const due = (await networkHelpers.time.latest()) + DAY + 60;
     await accessManager.connect(owner!).schedule(oracle.target, theft, due);
     await accessManager.connect(guardian!).cancel(owner!.address, oracle.target, theft);
     await networkHelpers.time.increaseTo(due);
-    await expect(oracle.connect(owner!).setReporters([thief!.address], 1)).to.be.revertedWithCustomError(
-      accessManager,
-      "AccessManagerNotScheduled",
-    );
+    await expect(oracle.connect(owner!).setReporters([thief!.address], 1))
+      .to.be.revertedWithCustomError(accessManager, "AccessManagerNotScheduled")
+      .withArgs(operation);
     // Refused for what is vetoed, not for who vetoes.
     await expect(oracle.connect(guardian!).veto(7n))
       .to.be.revertedWithCustomError(oracle, "ReportNotPosted")

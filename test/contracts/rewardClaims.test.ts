@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ZeroHash } from "ethers";
+import { ZeroAddress, ZeroHash } from "ethers";
 import type { Address } from "viem";
 import type { Payout, Spend } from "../../contracts/report.ts";
 import { epochsOf, payoutsTree, proofOf, unspentBudgets } from "./support/epochs.ts";
@@ -170,6 +170,17 @@ describe("AttentionRewards: claims", () => {
     await expect(rewards.claim(creator.address, 5n, proof))
       .to.be.revertedWithCustomError(rewards, "InvalidPayoutProof")
       .withArgs(creator.address, 5n, root);
+  });
+
+  it("of nobody, whom a quorum may name but the token doesn't pay: refused", async () => {
+    const { token, rewards, epochs, payouts, open } = await ready();
+    const earned = [{ account: ZeroAddress as Address, cumulative: 3n }, ...payouts(5n)];
+    await open(earned);
+    await expect(epochs.claim(earned, earned[0]!))
+      .to.be.revertedWithCustomError(token, "ERC20InvalidReceiver")
+      .withArgs(ZeroAddress);
+    expect(await rewards.claimed(ZeroAddress)).to.equal(0n);
+    await epochs.claim(earned, earned[1]!);
   });
 
   it("go on while sales are paused, keys revoked and reporters replaced", async () => {
