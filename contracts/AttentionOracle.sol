@@ -12,10 +12,10 @@ import {Reports} from "./oracle/Reports.sol";
 contract AttentionOracle is IAttentionOracle, Reports {
     // ——— Constants and immutables ———
 
-    /// @notice The longest a key may be trusted without being set again.
+    /// @inheritdoc IAttentionOracle
     uint256 public constant MAX_SIGNER_LIFETIME = 180 days;
 
-    /// @notice The longest a key's quotes hold after another took its place: quotes live minutes, retired keys no longer.
+    /// @inheritdoc IAttentionOracle
     uint256 public constant MAX_OUTGOING_LIFETIME = 1 hours;
 
     IQuoteGate private immutable MARKET;
@@ -77,6 +77,7 @@ contract AttentionOracle is IAttentionOracle, Reports {
     /// @inheritdoc IAttentionOracle
     function raiseCounter() external restricted returns (uint256 raised) {
         IQuoteGate.Gate memory gate = MARKET.quoteGate();
+        // It would take 2^40 calls to overflow, which would revert.
         raised = ++gate.counter;
         MARKET.setQuoteGate(gate);
         emit CounterRaised(raised);

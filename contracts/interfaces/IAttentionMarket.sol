@@ -23,8 +23,10 @@ import {ISplits} from "./ISplits.sol";
  * | 2    | purchase for another, or through a referrer: as 1, but referrer 20, recipient 20 bytes before the signature |
  * | 3    | cart: `abi.encode(Purchase[])`                                                                              |
  *
- * In 1 and 2 the buyer is the sender, and the unit price is what was sent for each licence. HEED sent by a plain `transfer`
- * buys nothing, belongs to no ledger and can't be taken out again.
+ * In 1 and 2 the buyer is the sender, and the unit price is what was sent for each licence. In 3 the encoding's first word, where
+ * the array begins, and its padding are not read: the array follows that word. A cart that points outside of the call is refused
+ * by the compiler's checks without a reason, here and in `buyMany`; the token reports that as `ERC1363InvalidReceiver(market)`.
+ * HEED sent by a plain `transfer` buys nothing, belongs to no ledger and can't be taken out again.
  */
 interface IAttentionMarket is IQuoteGate, ISplits, IERC1155MetadataURI, IERC2981, IERC1363Receiver {
     /**
@@ -53,6 +55,9 @@ interface IAttentionMarket is IQuoteGate, ISplits, IERC1155MetadataURI, IERC2981
      * @notice An ERC-2612 permit for the market to spend the caller's HEED.
      * @param value The allowance, in HEED wei.
      * @param deadline Last second (Unix) at which the permit can be used.
+     * @param v The signature's parity, 27 or 28.
+     * @param r Its first word.
+     * @param s Its second word.
      */
     struct Permit {
         uint256 value;
@@ -67,6 +72,9 @@ interface IAttentionMarket is IQuoteGate, ISplits, IERC1155MetadataURI, IERC2981
      * `keccak256(abi.encode(quoteDigest, quantity))`.
      * @param validAfter The authorisation can be used after this second (Unix).
      * @param validBefore … and before this one.
+     * @param v The signature's parity, 27 or 28.
+     * @param r Its first word.
+     * @param s Its second word.
      */
     struct Authorization {
         uint256 validAfter;
@@ -77,6 +85,9 @@ interface IAttentionMarket is IQuoteGate, ISplits, IERC1155MetadataURI, IERC2981
     }
 
     /// @notice One item of a cart: as in `buy`.
+    /// @param quote The price; its buyer must be who pays.
+    /// @param quantity How many licences, from 1 to the quote's `maxQuantity`.
+    /// @param signature The quote's.
     struct Purchase {
         Quote quote;
         uint256 quantity;
@@ -104,6 +115,13 @@ interface IAttentionMarket is IQuoteGate, ISplits, IERC1155MetadataURI, IERC2981
     }
 
     /// @notice Published: `contentId` can be bought between `floor` and `ceiling` (HEED wei).
+    /// @param contentId Which content.
+    /// @param creator Who published it.
+    /// @param splitId Who shares its revenue.
+    /// @param contentHash keccak256 of the work.
+    /// @param floor Least unit price, in HEED wei.
+    /// @param ceiling Greatest unit price, in HEED wei.
+    /// @param uri Where its metadata is.
     event Published(
         uint256 indexed contentId,
         address indexed creator,
@@ -115,24 +133,38 @@ interface IAttentionMarket is IQuoteGate, ISplits, IERC1155MetadataURI, IERC2981
     );
 
     /// @notice The creator moved the price bounds.
+    /// @param contentId Which content.
+    /// @param floor Least unit price, in HEED wei.
+    /// @param ceiling Greatest unit price, in HEED wei.
     event PriceBoundsSet(uint256 indexed contentId, uint256 floor, uint256 ceiling);
 
     /// @notice The creator set what a referrer gets of a purchase, in ten-thousandths.
+    /// @param contentId Which content.
+    /// @param bps The referrer's part.
     event ReferralSet(uint256 indexed contentId, uint256 bps);
 
     /// @notice The creator took the content off sale, for good. Licences stay.
+    /// @param contentId Which content.
     event Unlisted(uint256 indexed contentId);
 
     /**
      * @notice Bought, at `unitPrice` (HEED wei) a licence. Who paid, for whom and how many says the TransferSingle directly before:
      * its operator, its receiver, its value.
+     * @param contentId Which content.
+     * @param unitPrice The price of one licence.
      */
     event Purchased(uint256 indexed contentId, uint256 unitPrice);
 
     /// @notice The same where `referrer` was credited the content's referral share of the price.
+    /// @param contentId Which content.
+    /// @param referrer Who brought the buyer.
+    /// @param unitPrice The price of one licence, in HEED wei.
     event PurchasedThrough(uint256 indexed contentId, address indexed referrer, uint256 unitPrice);
 
     /// @notice `supporter` paid `amount` (HEED wei) to the content's split and got nothing but thanks.
+    /// @param contentId Which content.
+    /// @param supporter Who paid.
+    /// @param amount What was paid.
     event Supported(uint256 indexed contentId, address indexed supporter, uint256 amount);
 
     /// @dev No content has this id.
@@ -144,7 +176,7 @@ interface IAttentionMarket is IQuoteGate, ISplits, IERC1155MetadataURI, IERC2981
     /// @dev Only the content's creator may do this.
     error NotCreator(uint256 contentId, address account);
 
-    /// @dev Bounds satisfy 0 < floor <= ceiling < 2^96.
+    /// @dev Bounds satisfy 0 < floor <= ceiling < 2^96, in HEED wei.
     error InvalidPriceBounds(uint256 floor, uint256 ceiling);
 
     /// @dev A referrer's share is at most `max` ten-thousandths.
@@ -162,7 +194,7 @@ interface IAttentionMarket is IQuoteGate, ISplits, IERC1155MetadataURI, IERC2981
     /// @dev A purchase takes 1 to `maxQuantity` licences, not `quantity`.
     error InvalidQuantity(uint256 quantity, uint256 maxQuantity);
 
-    /// @dev The signed price is outside the creator's bounds.
+    /// @dev The signed price is outside the creator's bounds, all in HEED wei.
     error PriceOutOfBounds(uint256 unitPrice, uint256 floor, uint256 ceiling);
 
     /// @dev `transferAndCall` brought `paid`, the purchase costs `price` (HEED wei).
@@ -197,12 +229,19 @@ interface IAttentionMarket is IQuoteGate, ISplits, IERC1155MetadataURI, IERC2981
         returns (uint256 contentId);
 
     /// @notice Moves the bounds, for purchases from now on. Only for the content's creator, while it is listed.
+    /// @param contentId One of the caller's.
+    /// @param floor Least unit price in HEED wei, at least 1.
+    /// @param ceiling Greatest unit price in HEED wei, from the floor up to 2^96 - 1.
     function setPriceBounds(uint256 contentId, uint256 floor, uint256 ceiling) external;
 
-    /// @notice Sets what a referrer gets of a purchase, in ten-thousandths, `terms().maxReferralBps` at most. Only for the content's creator, while it is listed.
+    /// @notice Sets what a referrer gets of a purchase, in ten-thousandths, `terms().maxReferralBps` at most. Only for the
+    /// content's creator, while it is listed.
+    /// @param contentId One of the caller's.
+    /// @param bps From zero to the most.
     function setReferral(uint256 contentId, uint256 bps) external;
 
     /// @notice Takes the content off sale, for good. Only for its creator.
+    /// @param contentId One of the caller's.
     function unlist(uint256 contentId) external;
 
     /**
@@ -215,12 +254,17 @@ interface IAttentionMarket is IQuoteGate, ISplits, IERC1155MetadataURI, IERC2981
 
     /**
      * @notice Buys several contents, each as in `buy`, all or none, for one transfer of HEED.
+     * @param purchases One at least, all quotes the caller's.
      */
     function buyMany(Purchase[] calldata purchases) external;
 
     /**
      * @notice Buys as in `buy`, with a permit first. A permit that fails (used already by somebody who saw it) does no harm where
      * the allowance suffices.
+     * @param quote As in `buy`.
+     * @param quantity As in `buy`.
+     * @param signature As in `buy`.
+     * @param permit The caller's, for the market.
      */
     function buyWithPermit(Quote calldata quote, uint256 quantity, bytes calldata signature, Permit calldata permit)
         external;
@@ -228,6 +272,10 @@ interface IAttentionMarket is IQuoteGate, ISplits, IERC1155MetadataURI, IERC2981
     /**
      * @notice Buys as in `buy` for the quote's buyer, who signed an ERC-3009 authorisation and need not send the transaction.
      * The authorisation's nonce names the purchase, so that nobody can use it for another one, nor twice.
+     * @param quote The price; its buyer pays.
+     * @param quantity As in `buy`.
+     * @param signature As in `buy`.
+     * @param authorization The buyer's, of the price to the wei.
      */
     function buyWithAuthorization(
         Quote calldata quote,
@@ -238,15 +286,21 @@ interface IAttentionMarket is IQuoteGate, ISplits, IERC1155MetadataURI, IERC2981
 
     /**
      * @notice Gives a content's split `amount` (HEED wei) from the caller's allowance. Needs no quote and gives no licence.
+     * @param contentId A listed content.
+     * @param amount At least 1.
      */
     function support(uint256 contentId, uint256 amount) external;
 
     /// @notice One content, as published. Reverts with `UnknownContent`.
+    /// @param contentId Which content.
+    /// @return The content, its ceiling zero once it is unlisted.
     function content(uint256 contentId) external view returns (Content memory);
 
     /// @notice How many contents there are: ids run from 1 to this.
+    /// @return The latest id.
     function contentCount() external view returns (uint256);
 
     /// @notice What holds for every content.
+    /// @return The terms, which never change.
     function terms() external view returns (Terms memory);
 }

@@ -12,12 +12,16 @@ import {IReports} from "./IReports.sol";
  */
 interface IAttentionOracle is IReports {
     /// @notice Quotes of `signer` hold until `expiresAt` (Unix seconds).
+    /// @param signer The key in use.
+    /// @param expiresAt Its last second.
     event QuoteSignerSet(address indexed signer, uint256 expiresAt);
 
     /// @notice Quotes of `signer` hold no longer.
+    /// @param signer The key that was dropped.
     event QuoteSignerRevoked(address indexed signer);
 
     /// @notice Every quote signed under a lower counter is cancelled.
+    /// @param counter What quotes must carry from now on.
     event CounterRaised(uint256 counter);
 
     /// @dev Nobody, or the oracle's own market.
@@ -39,6 +43,7 @@ interface IAttentionOracle is IReports {
     function setQuoteSigner(address signer, uint256 expiresAt) external;
 
     /// @notice Drops a key at once, and with it every quote it signed. Only for the guardian's role.
+    /// @param signer The key in use or the outgoing one.
     function revokeQuoteSigner(address signer) external;
 
     /// @notice Cancels every open quote at once. Only for the guardian's role.
@@ -46,11 +51,23 @@ interface IAttentionOracle is IReports {
     function raiseCounter() external returns (uint256 counter);
 
     /// @notice Last second (Unix) at which quotes of `signer` hold; zero for a key that signs none.
+    /// @param signer Any account.
+    /// @return Unix seconds.
     function quoteSignerExpiry(address signer) external view returns (uint256);
 
     /// @notice The epoch counter that quotes must carry.
+    /// @return How often it was raised.
     function counter() external view returns (uint256);
 
     /// @notice The market that reads these keys.
+    /// @return The one this oracle was made for.
     function market() external view returns (IQuoteGate);
+
+    /// @notice The longest a key may be trusted without being set again.
+    /// @return Seconds.
+    function MAX_SIGNER_LIFETIME() external view returns (uint256);
+
+    /// @notice The longest a key's quotes hold after another took its place: quotes live minutes, retired keys no longer.
+    /// @return Seconds.
+    function MAX_OUTGOING_LIFETIME() external view returns (uint256);
 }

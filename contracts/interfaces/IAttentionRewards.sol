@@ -37,9 +37,14 @@ interface IAttentionRewards is ICampaigns {
     }
 
     /// @notice From now on claims are checked against `root`, whose leaves add up to `total` (HEED wei).
+    /// @param epoch The epoch whose report opened it.
+    /// @param root Root of the tree of (address account, uint256 cumulative).
+    /// @param total All that was ever earned.
     event PayoutsOpened(uint256 indexed epoch, bytes32 root, uint256 total);
 
     /// @notice Paid out: `amount` (HEED wei) to `account`.
+    /// @param account Who earned it.
+    /// @param amount What was paid.
     event RewardClaimed(address indexed account, uint256 amount);
 
     /// @dev This very report was not posted, was vetoed, or can still be.
@@ -59,7 +64,9 @@ interface IAttentionRewards is ICampaigns {
 
     /**
      * @notice Debits campaigns for one epoch, all at once or in several calls, and opens the report's payouts if with that
-     * enough was ever spent and no later epoch's are open. Anybody may.
+     * enough was ever spent and no later epoch's are open. Anybody may, and so anybody may settle one leaf first: a call that
+     * has it too then reverts, with `AlreadySettled` or for want of budget. A keeper leaves out what `settled` says was settled,
+     * and tries again.
      * @param report A final report, its epoch over since `settlementWindow` seconds at most.
      * @param spends Leaves of its spends' tree, in the order of the multiproof; none at all only opens the payouts.
      * @param proof Multiproof of them, as @openzeppelin/merkle-tree makes it.
@@ -81,14 +88,22 @@ interface IAttentionRewards is ICampaigns {
     function claim(address account, uint256 cumulative, bytes32[] calldata proof) external;
 
     /// @notice What the same `claim` would pay now; zero where it would revert with `NothingToClaim`.
+    /// @param account As in `claim`.
+    /// @param cumulative As in `claim`.
+    /// @param proof As in `claim`.
+    /// @return HEED wei. Reverts with `InvalidPayoutProof` where `claim` would.
     function claimable(address account, uint256 cumulative, bytes32[] calldata proof) external view returns (uint256);
 
     /// @notice All that `account` has claimed, in HEED wei.
+    /// @param account Any account.
+    /// @return HEED wei; it never falls.
     function claimed(address account) external view returns (uint256);
 
     /// @notice What claims are checked against now.
+    /// @return The open payouts; epoch and root are zero until a report opens them.
     function payouts() external view returns (Payouts memory);
 
     /// @notice The oracle whose reports are settled.
+    /// @return The one this contract was made for.
     function oracle() external view returns (IReports);
 }

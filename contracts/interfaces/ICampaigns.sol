@@ -33,6 +33,13 @@ interface ICampaigns is IERC1363Receiver {
     }
 
     /// @notice Created, with `budget` (HEED wei) in escrow.
+    /// @param campaignId Which campaign.
+    /// @param advertiser Who created it, and who gets the leftover.
+    /// @param budget HEED wei.
+    /// @param maxRate The most it pays for an attention-second, in HEED wei.
+    /// @param startsAt First second (Unix) at which it runs.
+    /// @param endsAt Last second (Unix) at which it runs.
+    /// @param audienceHash Hash of the audience's description.
     event CampaignCreated(
         uint256 indexed campaignId,
         address indexed advertiser,
@@ -44,18 +51,30 @@ interface ICampaigns is IERC1363Receiver {
     );
 
     /// @notice `payer` added `amount` (HEED wei) to the budget.
+    /// @param campaignId Which campaign.
+    /// @param payer Who paid.
+    /// @param amount What was added.
     event CampaignToppedUp(uint256 indexed campaignId, address indexed payer, uint256 amount);
 
     /// @notice Closed early: its last second is `endsAt` (Unix), or it never ran where that is zero.
+    /// @param campaignId Which campaign.
+    /// @param endsAt Its last second.
     event CampaignClosed(uint256 indexed campaignId, uint256 endsAt);
 
     /// @notice The campaign paid `amount` (HEED wei) for the attention of `epoch`.
+    /// @param campaignId Which campaign.
+    /// @param epoch Which epoch.
+    /// @param amount What it spent.
     event CampaignDebited(uint256 indexed campaignId, uint256 indexed epoch, uint256 amount);
 
     /// @notice The leftover, `amount` (HEED wei), went back to its advertiser.
+    /// @param campaignId Which campaign.
+    /// @param advertiser Who was paid.
+    /// @param amount What was left.
     event CampaignRefunded(uint256 indexed campaignId, address indexed advertiser, uint256 amount);
 
-    /// @dev A settlement window is longer than report and challenge window together, which take `least` - 1 seconds.
+    /// @dev A settlement window is longer than report and challenge window together, which take `least` - 1 seconds, and at most
+    /// `most`, which is `MAX_SETTLEMENT_WINDOW`.
     error InvalidSettlementWindow(uint256 window, uint256 least, uint256 most);
 
     /// @dev A budget is from 1 to 2^96 - 1 HEED wei.
@@ -120,38 +139,57 @@ interface ICampaigns is IERC1363Receiver {
         returns (uint256 campaignId);
 
     /// @notice Adds `amount` (HEED wei) from the caller's allowance to a budget. Anybody may, before the campaign's last second.
+    /// @param campaignId Which campaign.
+    /// @param amount At least 1; with it what is left is at most 2^96 - 1.
     function topUp(uint256 campaignId, uint256 amount) external;
 
     /**
      * @notice Ends a campaign now: the current epoch is its last, or it never runs where it had not started. Only for its
      * advertiser, before its last second.
+     * @param campaignId One of the caller's.
      */
     function close(uint256 campaignId) external;
 
     /**
      * @notice Pays a campaign's leftover to its advertiser, once no epoch it ran in can be settled any more. Anybody may.
+     * @param campaignId Which campaign.
      * @return amount What was paid, in HEED wei.
      */
     function refund(uint256 campaignId) external returns (uint256 amount);
 
     /// @notice One campaign as it is now. Reverts with `UnknownCampaign`.
+    /// @param campaignId Which campaign.
+    /// @return The campaign, with what is left now.
     function campaign(uint256 campaignId) external view returns (Campaign memory);
 
     /// @notice How many campaigns there are: ids run from 1 to this.
+    /// @return The latest id.
     function campaignCount() external view returns (uint256);
 
     /// @notice Whether the campaign was debited for `epoch`.
+    /// @param campaignId Which campaign.
+    /// @param epoch Which epoch.
+    /// @return False too where there is no such campaign.
     function settled(uint256 campaignId, uint256 epoch) external view returns (bool);
 
     /// @notice First second (Unix) at which `refund` pays.
+    /// @param campaignId Which campaign. Reverts with `UnknownCampaign`.
+    /// @return Unix seconds, later than any settlement of it.
     function refundableAt(uint256 campaignId) external view returns (uint256);
 
     /// @notice How long after its end an epoch can be settled, in seconds.
+    /// @return Seconds, at most `MAX_SETTLEMENT_WINDOW`.
     function settlementWindow() external view returns (uint256);
 
     /// @notice What holds the unspent budgets.
+    /// @return A contract that pays as this one says, and nobody else.
     function escrow() external view returns (address);
 
     /// @notice The token that everything is paid in.
+    /// @return HEED.
     function token() external view returns (address);
+
+    /// @notice The longest that an epoch can wait to be settled, and with it a leftover to be paid back.
+    /// @return Seconds.
+    function MAX_SETTLEMENT_WINDOW() external view returns (uint256);
 }

@@ -46,14 +46,21 @@ interface IQuoteGate {
     }
 
     /// @notice The gate was replaced as a whole.
+    /// @param signer The key in use, or zero.
+    /// @param expiresAt Last second (Unix) at which its quotes hold.
+    /// @param counter What quotes must carry.
+    /// @param outgoing The key before it, or zero.
+    /// @param outgoingExpiresAt Last second (Unix) at which the outgoing key's quotes hold.
     event QuoteGateSet(
         address indexed signer, uint40 expiresAt, uint40 counter, address outgoing, uint40 outgoingExpiresAt
     );
 
     /// @notice Sales were paused, by `account`. Claims go on.
+    /// @param account Who did it.
     event SalesPaused(address account);
 
     /// @notice Sales were resumed, by `account`.
+    /// @param account Who did it.
     event SalesResumed(address account);
 
     /// @dev Nothing can be bought or supported while sales are paused.
@@ -84,11 +91,15 @@ interface IQuoteGate {
     function resumeSales() external;
 
     /// @notice The keys and the counter that purchases check.
+    /// @return The gate, zero for what there is none of.
     function quoteGate() external view returns (Gate memory);
 
     /// @notice Whether purchases and support are stopped.
+    /// @return True from `pauseSales` to `resumeSales`.
     function salesPaused() external view returns (bool);
 
     /// @notice The EIP-712 digest that a quote's signer signs.
+    /// @param quote Any quote, whether it holds or not.
+    /// @return What the 65 bytes of a signature are of.
     function quoteDigest(Quote calldata quote) external view returns (bytes32);
 }

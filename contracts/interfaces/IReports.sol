@@ -60,14 +60,23 @@ interface IReports {
     }
 
     /// @notice From now on `quorum` of these reporters make a report.
+    /// @param reporters In the order they were named.
+    /// @param quorum How many of them make a report.
     event ReportersSet(address[] reporters, uint256 quorum);
 
     /// @notice Posted, signed by `signers` reporters, and final after `challengeEndsAt` (Unix seconds) unless vetoed.
+    /// @param epoch Which epoch.
+    /// @param digest The report's EIP-712 digest.
+    /// @param report What was signed.
+    /// @param challengeEndsAt Last second (Unix) at which it can be vetoed.
+    /// @param signers How many different reporters signed.
     event ReportPosted(
         uint256 indexed epoch, bytes32 indexed digest, Report report, uint256 challengeEndsAt, uint256 signers
     );
 
     /// @notice Removed, as vetoed itself or as built on a vetoed one.
+    /// @param epoch Which epoch.
+    /// @param digest The report's EIP-712 digest.
     event ReportVetoed(uint256 indexed epoch, bytes32 indexed digest);
 
     /// @dev An epoch lasts from 1 to `MAX_PERIOD` seconds.
@@ -112,7 +121,7 @@ interface IReports {
     /// @dev The epoch could be reported until `until` (Unix seconds), which is past.
     error ReportTooLate(uint256 epoch, uint256 until);
 
-    /// @dev The report builds on `parent`, the latest one is `latest`.
+    /// @dev The report builds on the one with the digest `parent`; that of the latest is `latest`, zero where there is none.
     error WrongParent(bytes32 parent, bytes32 latest);
 
     /// @dev The rate at most halves or doubles: from `least` to `most` HEED wei.
@@ -121,7 +130,7 @@ interface IReports {
     /// @dev More than can ever be earned, which is `most` HEED wei.
     error InvalidPayoutsTotal(uint256 total, uint256 most);
 
-    /// @dev The root of no tree.
+    /// @dev At least one of the two is zero, the root of no tree.
     error EmptyRoot(bytes32 payoutsRoot, bytes32 spendsRoot);
 
     /// @dev This very report was vetoed.
@@ -152,39 +161,63 @@ interface IReports {
     /**
      * @notice Removes the report of an epoch and every later one, which build on it. Only for the guardian's role, up to and
      * including the last second of its challenge window. The later ones can also be vetoed first, in calls of their own.
+     * @param epoch Of a report that is not final yet.
      */
     function veto(uint256 epoch) external;
 
     /// @notice Whether there is a report of `epoch` that can be vetoed no longer.
+    /// @param epoch Which epoch.
+    /// @return False too where there is no report.
     function finalized(uint256 epoch) external view returns (bool);
 
     /// @notice Whether this very report was posted and can be vetoed no longer.
+    /// @param report Every field as it was signed.
+    /// @return False too where another report was posted.
     function isFinalized(Report calldata report) external view returns (bool);
 
     /// @notice The EIP-712 digest that a report's signers sign, and by which the next report names it.
+    /// @param report Any report, posted or not.
+    /// @return What the 65 bytes of a signature are of.
     function reportDigest(Report calldata report) external view returns (bytes32);
 
     /// @notice The report of `epoch`, pending or final; its digest is zero where there is none.
+    /// @param epoch Which epoch.
+    /// @return The report, all zero but for the epoch where there is none; for epoch 0 the rate is the first one.
     function reportOf(uint256 epoch) external view returns (PostedReport memory);
 
     /// @notice The latest report, pending or final; all zero but for the rate where there is none yet.
+    /// @return What `reportOf` says of its epoch.
     function latestReport() external view returns (PostedReport memory);
 
     /// @notice The latest report's rate, or the first rate where there is none: HEED wei an attention-second.
+    /// @return HEED wei, never zero.
     function rate() external view returns (uint256);
 
     /// @notice The reporters, in the order they were named.
+    /// @return Their accounts; none until they are first named.
     function reporters() external view returns (address[] memory);
 
     /// @notice How many reporters make a report; zero while there are none.
+    /// @return At most their number.
     function quorum() external view returns (uint256);
 
     /// @notice How long an epoch lasts, in seconds.
+    /// @return Seconds, from 1 to `MAX_PERIOD`.
     function epochDuration() external view returns (uint256);
 
     /// @notice How long a report can be vetoed, in seconds.
+    /// @return Seconds, from 1 to `MAX_PERIOD`.
     function challengeWindow() external view returns (uint256);
 
     /// @notice How long after its end an epoch can be reported, in seconds.
+    /// @return Seconds, from 1 to `MAX_PERIOD`.
     function reportWindow() external view returns (uint256);
+
+    /// @notice The longest that an epoch or a window can be.
+    /// @return Seconds.
+    function MAX_PERIOD() external view returns (uint256);
+
+    /// @notice The most reporters there can be.
+    /// @return How many.
+    function MAX_REPORTERS() external view returns (uint256);
 }

@@ -43,7 +43,12 @@ function copyQuote(IQuoteGate.Quote calldata quote) pure returns (QuoteWords wor
  * @notice Builds a quote from a packed purchase: see IAttentionMarket.
  * @dev Saves `transferAndCall` 2,600 gas beside `abi.encode(quote, quantity, signature)`, most of it calldata.
  * @param head The purchase's first word: kind 8, content 40, quantity 16, greatest quantity 16, expiry 40, counter 40 bits.
+ * @param payer The buyer.
+ * @param to Who receives the licences.
+ * @param through The referrer, or zero.
  * @param value What was paid, in HEED wei. The unit price is what it makes for each licence; nothing for none.
+ * @return words The quote.
+ * @return quantity How many licences were paid for.
  */
 function unpackQuote(uint256 head, address payer, address to, address through, uint256 value)
     pure

@@ -10,6 +10,9 @@ library Shares {
     /**
      * @notice `amount × bps / 10,000`, rounded down. The parts of one amount never exceed it, and fall short of it by less
      * than one wei a share.
+     * @param amount In wei.
+     * @param bps The share, in ten-thousandths.
+     * @return The part, in wei.
      */
     function partOf(uint256 amount, uint256 bps) internal pure returns (uint256) {
         return amount * bps / WHOLE;

@@ -27,6 +27,7 @@ abstract contract Licences is ILicences, ERC1155 {
 
     // ——— Constructor ———
 
+    /// @notice Names no URI for all: each content has its own.
     constructor() ERC1155("") {}
 
     // ——— Public ———

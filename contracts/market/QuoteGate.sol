@@ -32,6 +32,8 @@ abstract contract QuoteGate is IQuoteGate, EIP712, AccessManaged {
 
     // ——— Constructor ———
 
+    /// @notice Begins with no key, so that nothing can be sold yet.
+    /// @param manager The access manager that says who may call what.
     constructor(address manager) EIP712("Heed", "1") AccessManaged(manager) {}
 
     // ——— External ———

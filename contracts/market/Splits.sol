@@ -50,6 +50,12 @@ abstract contract Splits is ISplits {
 
     // ——— Constructor ———
 
+    /**
+     * @notice Fixes what every split is paid in, and the protocol's share.
+     * @param token_ HEED.
+     * @param treasury_ Holds the protocol's share of every split; neither zero nor the token.
+     * @param protocolFeeBps_ The least such share, in ten-thousandths.
+     */
     constructor(IERC20 token_, address treasury_, uint256 protocolFeeBps_) {
         if (treasury_ == address(0) || treasury_ == address(token_)) revert InvalidPayee(treasury_);
         if (protocolFeeBps_ > Shares.WHOLE) revert InvalidSplitTotal(protocolFeeBps_);

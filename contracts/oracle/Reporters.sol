@@ -11,7 +11,7 @@ import {IReports} from "../interfaces/IReports.sol";
 abstract contract Reporters is IReports, AccessManaged {
     // ——— Constants and immutables ———
 
-    /// @notice The most reporters there can be.
+    /// @inheritdoc IReports
     uint256 public constant MAX_REPORTERS = 32;
 
     // ——— Storage ———

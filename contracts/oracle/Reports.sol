@@ -17,7 +17,7 @@ abstract contract Reports is Reporters, EIP712 {
 
     // ——— Constants and immutables ———
 
-    /// @notice The longest that an epoch or a window can be, in seconds.
+    /// @inheritdoc IReports
     uint256 public constant MAX_PERIOD = 30 days;
 
     bytes32 private constant REPORT_TYPEHASH = keccak256(
@@ -47,6 +47,13 @@ abstract contract Reports is Reporters, EIP712 {
 
     // ——— Constructor ———
 
+    /**
+     * @notice Fixes the epochs for good.
+     * @param epochDuration_ How long an epoch lasts, in seconds.
+     * @param challengeWindow_ How long a report can be vetoed, in seconds.
+     * @param reportWindow_ How long after its end an epoch can be reported, in seconds.
+     * @param initialRate What the first report's rate is measured against, in HEED wei an attention-second.
+     */
     constructor(uint256 epochDuration_, uint256 challengeWindow_, uint256 reportWindow_, uint256 initialRate)
         EIP712("Heed Oracle", "1")
     {

@@ -34,6 +34,8 @@ contract CampaignEscrow {
     // ——— External ———
 
     /// @notice Pays `amount` (HEED wei) to `recipient`. Only for AttentionRewards.
+    /// @param recipient Who is paid.
+    /// @param amount HEED wei.
     function release(address recipient, uint256 amount) external {
         if (msg.sender != REWARDS) revert NotRewards(msg.sender);
         TOKEN.safeTransfer(recipient, amount);

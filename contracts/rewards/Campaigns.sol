@@ -18,7 +18,7 @@ abstract contract Campaigns is ICampaigns {
 
     // ——— Constants and immutables ———
 
-    /// @notice The longest that an epoch can wait to be settled, and with it a leftover to be paid back, in seconds.
+    /// @inheritdoc ICampaigns
     uint256 public constant MAX_SETTLEMENT_WINDOW = 365 days;
 
     /// @dev What everything is paid in.
@@ -46,6 +46,12 @@ abstract contract Campaigns is ICampaigns {
 
     // ——— Constructor ———
 
+    /**
+     * @notice Deploys the escrow.
+     * @param token_ HEED.
+     * @param oracle_ Whose epochs and windows hold here.
+     * @param settlementWindow_ How long after its end an epoch can be settled, in seconds.
+     */
     constructor(IERC20 token_, IReports oracle_, uint256 settlementWindow_) {
         uint256 least = oracle_.reportWindow() + oracle_.challengeWindow() + 1;
         if (settlementWindow_ < least || settlementWindow_ > MAX_SETTLEMENT_WINDOW) {

@@ -10,11 +10,14 @@ contract ContractAccount is IERC1271 {
     address private immutable OWNER;
 
     /// @notice Binds the account to a key.
+    /// @param owner Whose key it is.
     constructor(address owner) {
         OWNER = owner;
     }
 
     /// @notice Calls `target` as this account.
+    /// @param target Who is called.
+    /// @param data With what.
     function execute(address target, bytes calldata data) external {
         // solhint-disable-next-line avoid-low-level-calls
         (bool succeeded, bytes memory answer) = target.call(data);

@@ -11,6 +11,7 @@ contract HostileReceiver is ERC1155Holder {
     bool private _passedOn;
 
     /// @notice Binds the receiver to whom it passes licences on to.
+    /// @param accomplice Who gets them.
     constructor(address accomplice) {
         ACCOMPLICE = accomplice;
     }

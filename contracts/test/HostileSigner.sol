@@ -10,6 +10,8 @@ contract HostileSigner {
     bytes private _call;
 
     /// @notice What to call when asked.
+    /// @param target Who is called.
+    /// @param data With what.
     constructor(address target, bytes memory data) {
         TARGET = target;
         _call = data;

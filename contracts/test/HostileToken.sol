@@ -24,6 +24,8 @@ contract HostileToken is ERC20 {
     }
 
     /// @notice The next transfer first calls `target`.
+    /// @param target Who is called.
+    /// @param data With what.
     function callBack(address target, bytes calldata data) external {
         (_target, _call) = (target, data);
     }

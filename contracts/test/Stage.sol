@@ -20,6 +20,8 @@ contract Stage {
     }
 
     /// @notice Plays the steps, whatever becomes of each.
+    /// @param steps In this order.
+    /// @return outcomes One a step.
     function play(Step[] calldata steps) external returns (Outcome[] memory outcomes) {
         outcomes = new Outcome[](steps.length);
         for (uint256 i = 0; i < steps.length; ++i) {
