@@ -10,7 +10,8 @@ const usage = `Usage: npm run bench -- gas [--no-peers | --peers-only] [--json] 
 
 Gas of a purchase, a claim and the rest, as receipts say it, on Hardhat's EVM under osaka rules. Every recipient is warm: the market,
 the payees and the referrer had money before. A new buyer holds no licence in the content's word of storage, a returning one does.
-Beside each purchase stands the arithmetic limit of any contract that does the same (the formula is printed), and below it the peers,
+«Bar» is what the design asks for. Beside each purchase stands the arithmetic limit of any contract that does the same (the formula is
+printed), and below it the peers,
 measured in the same run: their contracts come from npm into bench/peers on first use, and some are compiled then, once, for minutes.
 A peer's returning buyer holds the very piece already, which is its best case. Peers are paid in HEED but where ether is said.
 

@@ -16,7 +16,8 @@ Honest and hostile accounts call the contracts at random; after every call, what
 plain ledger, and every answer with the one foreseen. Prints how often each kind of call was accepted and refused.
 Ends with 1 and the shortest calls that break a property, if any does.
 
-  --calls  how many, ${DEFAULT_CALLS.toLocaleString("en")} unless said otherwise, in runs of ${DEPTH} on a fresh deployment
+  --calls  at least how many, ${DEFAULT_CALLS.toLocaleString("en")} unless said otherwise, in whole runs of ${DEPTH} on a fresh deployment for the market and
+           for the rewards each; some thousand take a minute, a million a quarter of an hour to an hour
   --seed   of the first batch, 1 unless said otherwise; the next batch takes the next number
   --json   one JSON object on standard output and nothing else`;
 

@@ -11,8 +11,9 @@ const name = (text: string) => text.padEnd(36);
 export function ourTable(gas: GasFigures, limits: PurchaseLimits): string {
   const lines = [`${name("Heed, gas")}${["measured", "bar", "limit"].map(cell).join("")}`];
   for (const [key, value] of Object.entries(gas) as [keyof GasFigures, number][]) {
-    const limit = limits[key]?.gas;
-    lines.push(name(key) + [value, bars[key], limit].map((gas) => cell(gas ? number(gas) : "–")).join(""));
+    const [bar, limit] = [bars[key], limits[key]?.gas];
+    const missed = bar && value > bar ? `  over its bar by ${((value / bar - 1) * 100).toFixed(1)} %` : "";
+    lines.push(name(key) + [value, bar, limit].map((gas) => cell(gas ? number(gas) : "–")).join("") + missed);
   }
   return `${lines.join("\n")}\n\n${filledIn("buyNew", gas.buyNew, limits.buyNew!)}`;
 }

@@ -7,7 +7,7 @@ import {IReports} from "./IReports.sol";
 /**
  * @title Who may speak for the models
  * @notice Decides which keys sign prices and for how long. At most two are honoured: the one in use, and the one before it
- * until its own expiry, so that a rotation cancels no open quote. The market keeps the words it reads in every purchase.
+ * for an hour at most, so that a rotation cancels no open quote. The market keeps the words it reads in every purchase.
  * And decides which reports of the epochs hold: see IReports.
  */
 interface IAttentionOracle is IReports {

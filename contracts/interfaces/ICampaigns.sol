@@ -18,7 +18,8 @@ interface ICampaigns is IERC1363Receiver {
      * @notice One campaign.
      * @param advertiser Who created it, and who gets the leftover.
      * @param left What is not yet spent, in HEED wei.
-     * @param maxRate The most it pays for an attention-second, in HEED wei.
+     * @param maxRate The highest rate of an epoch that may debit it, in HEED wei an attention-second. Seconds are not on the
+     * chain: that an amount is rate times seconds, the report's signers vouch for.
      * @param startsAt First second (Unix) at which it runs.
      * @param endsAt Last second (Unix) at which it runs; zero where it was closed before it started.
      * @param audienceHash Hash of the audience's description, which the advertiser keeps.
