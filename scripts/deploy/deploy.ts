@@ -17,15 +17,22 @@ import {
   requireSame,
   requireThisChain,
   sentTransactions,
-  watch,
 } from "./journal.ts";
-import { answerKeystore, requireKeystore } from "./keys.ts";
+import { answerKeystore, keyProblem, unlock } from "./keys.ts";
 import type { DeployOptions } from "./options.ts";
 import { rehearse } from "./rehearse.ts";
-import { type Cost, summary } from "./report.ts";
-import { DEFAULT_ADMIN_DELAY_S, requireApart, requireConsistent, requireHandedOver, requireRoles } from "./roles.ts";
+import { type Cost, handedOver, summary } from "./report.ts";
+import {
+  DEFAULT_ADMIN_DELAY_S,
+  missingRoles,
+  requireApart,
+  requireConsistent,
+  requireHandedOver,
+  requireNone,
+} from "./roles.ts";
 import { writeSources } from "./sources.ts";
 import { findTarget, type Target } from "./target.ts";
+import { watch } from "./watch.ts";
 
 const PROTOCOL_FEE_BPS = 250;
 /** A day less than the longest a key may be trusted: see AttentionOracle.MAX_SIGNER_LIFETIME. */
@@ -86,8 +93,9 @@ async function deployPublicly(target: Target, options: DeployOptions, say: Say):
   const deploymentId = `chain-${chainId}`;
   const journal = join(hre.config.paths.ignition, "deployments", deploymentId);
   const begun = recall(journal);
-  if (!begun) requireRoles(options);
-  await requireKeystore(target);
+  const problem = keyProblem(target);
+  requireNone([...(begun ? [] : missingRoles(options)), ...(problem ? [problem] : [])]);
+  await unlock(target);
   await using connection = await connect(target);
   const { ethers } = connection;
 
@@ -108,23 +116,29 @@ async function deployPublicly(target: Target, options: DeployOptions, say: Say):
     say(`${begun ? "Going on with the deployment" : "About to deploy Heed"}:\n${summary(target, beginning, cost)}`);
     if (cost.balance < cost.gas * cost.maxGasPrice) {
       throw new Error(
-        `${deployer} has too little ether for this: send it what it may cost at most, and run this again.`,
+        `${deployer} has too little ether for this: send it what it may cost at most, and run this again.${target.loopback ? " (On anvil: anvil_setBalance.)" : ""}`,
       );
     }
   }
-  if (options.dryRun) return null;
+  if (options.dryRun) {
+    say(cost.transactions > 0 ? "A dry run: nothing was sent." : "A dry run: all was sent before, and nothing now.");
+    return null;
+  }
   if (cost.transactions > 0) {
     await confirm(target, options);
     say("Sending. This may be stopped at any moment; the same command goes on.");
+  } else {
+    say("All was sent before: nothing more is to be sent.");
   }
   remember(journal, beginning);
   await adoptUnheard(journal, beginning, connection);
-  const unwatch = watch(journal, say);
   const confirmations = options.confirmations ?? 5;
+  const unwatch = watch(journal, ethers, { confirmations, loopback: target.loopback }, say);
   const running = run(connection, target, beginning, { deploymentId, confirmations, pollMs: 250 });
   const deployment = await running.finally(unwatch);
   if (findDeployment(chainId)?.accessManager !== deployment.accessManager) {
     await requireHandover(ethers, deployment, beginning, sentTransactions(journal));
+    say(`Checked on the chain: ${handedOver(beginning)}, and nobody else's transaction changed the rules.`);
   }
   writeDeployment(deployment);
   const escrow = await (await ethers.getContractAt("AttentionRewards", deployment.rewards)).getFunction("escrow")();
@@ -200,6 +214,7 @@ async function estimate(
   const left = rehearsal.gas - spent.reduce((sum, { gasUsed }) => sum + gasUsed, 0n);
   return {
     transactions,
+    terms: rehearsal.terms,
     gas: transactions > 0 && left > 0n ? left : 0n,
     gasPrice,
     maxGasPrice: maxFeePerGas ?? gasPrice,

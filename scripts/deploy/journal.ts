@@ -79,20 +79,16 @@ export function sentTransactions(folder: string): Hash[] {
   return read(folder).flatMap(({ transaction }) => transaction?.hash ?? []);
 }
 
-/** Says how far a deployment is, whenever that changes, until it is stopped. */
-export function watch(folder: string, say: (line: string) => void): () => void {
-  let last = 0;
-  const look = () => {
-    const confirmed = read(folder).filter(({ type }) => type === "TRANSACTION_CONFIRM").length;
-    if (confirmed > last) say(`  ${confirmed} transactions confirmed`);
-    last = confirmed;
-  };
-  const timer = setInterval(look, 1000);
-  return () => {
-    clearInterval(timer);
-    look();
-  };
+/** How far a deployment is: how many of its transactions are confirmed, and the last one that is sent and not yet confirmed. */
+export function progressOf(folder: string): { confirmed: number; pending: { future: string; hash: Hash } | null } {
+  const messages = read(folder);
+  const done = new Set(messages.filter(({ type }) => type === "TRANSACTION_CONFIRM").map(keyOf));
+  const sent = messages.findLast((message) => message.type === "TRANSACTION_SEND" && !done.has(keyOf(message)));
+  const pending = sent ? { future: sent.futureId, hash: sent.transaction!.hash } : null;
+  return { confirmed: done.size, pending };
 }
+
+const keyOf = ({ futureId, networkInteractionId }: Message) => `${futureId} ${networkInteractionId}`;
 
 /**
  * Tells the journal of transactions that reached the chain although whoever sent them was killed before hearing so. Ignition
@@ -106,8 +102,9 @@ export async function adoptUnheard(
   { ethers, provider }: { ethers: HardhatEthers; provider: EthereumProvider },
 ): Promise<void> {
   const unheard = new Map<string, number>();
-  for (const { type, futureId, networkInteractionId, nonce } of read(folder)) {
-    const key = `${futureId} ${networkInteractionId}`;
+  for (const message of read(folder)) {
+    const { type, nonce } = message;
+    const key = keyOf(message);
     if (type === "TRANSACTION_PREPARE_SEND") unheard.set(key, nonce!);
     else if (/^(TRANSACTION_SEND|ONCHAIN_INTERACTION_(DROPPED|REPLACED_BY_USER))$/.test(type)) unheard.delete(key);
   }

@@ -5,6 +5,7 @@ import type { HookContext } from "hardhat/types/hooks";
 import { ask, atTerminal, firstPipedLine } from "./ask.ts";
 import type { DeployOptions } from "./options.ts";
 import type { Target } from "./target.ts";
+import { unopened } from "./unopened.ts";
 
 /**
  * Lets Hardhat's keystore ask for its password: on the terminal, or with `--password-stdin` from a pipe.
@@ -26,22 +27,19 @@ export function answerKeystore({ passwordStdin }: DeployOptions): () => void {
 }
 
 /**
- * Makes sure that a public chain's transactions are signed by a key of the encrypted keystore, and opens it.
+ * What keeps a public chain's transactions from being signed by a key of the encrypted keystore, or null; opens nothing.
  *
  * Hardhat takes a configuration variable from the environment first, then from its development keystore (whose password lies
  * beside it in plain text), and only then from the encrypted one. Each of the former is refused, as are a key written into the
  * configuration and an account that the node itself signs for.
  *
- * @throws Error that names what was found and the remedy; never a secret.
+ * @returns What was found and the remedy; never a secret.
  */
-export async function requireKeystore({ network, config, chainId }: Target): Promise<void> {
+export function keyProblem({ network, config, chainId }: Target): string | null {
   const [account, ...others] = Array.isArray(config.accounts) ? config.accounts : [];
   const name = variableOf(account);
-  const refuse = (found: string, remedy: string): never => {
-    throw new Error(
-      `${found}, and chain ${chainId} is no local one: there only a key from Hardhat's encrypted keystore may sign. ${remedy}`,
-    );
-  };
+  const refuse = (found: string, remedy: string) =>
+    `${found}, and chain ${chainId} is no local one: there only a key from Hardhat's encrypted keystore may sign. ${remedy}`;
   if (!account || others.length > 0 || !name) {
     const found =
       config.accounts === "remote"
@@ -64,24 +62,29 @@ export async function requireKeystore({ network, config, chainId }: Target): Pro
     );
   }
   if (!namesIn(filePath).includes(name)) {
-    throw new Error(`The keystore ${filePath} holds no ${name}. Put the deployer's key there: ${set}`);
+    return `The keystore ${filePath} holds no ${name}. Put the deployer's key there: ${set}`;
   }
-  if (!/^(0x)?[0-9a-fA-F]{64}$/.test(await unlock(account))) {
-    throw new Error(`The keystore's ${name} is no private key (64 hexadecimal digits): ${set} --force`);
-  }
+  return null;
 }
 
-async function unlock(account: ResolvedConfigurationVariable): Promise<string> {
-  try {
-    return await account.get();
-  } catch (error) {
+/**
+ * Opens the keystore where {@link keyProblem} found nothing amiss.
+ *
+ * @throws Error that says why it stays closed, or that it holds no key; never a secret.
+ */
+export async function unlock({ config }: Target): Promise<void> {
+  const account = (config.accounts as ResolvedConfigurationVariable[])[0]!;
+  const key = await account.get().catch((error: unknown) => {
     // Hardhat leaves the keystore closed where an environment variable says CI, and so finds the key nowhere.
-    if (!(error instanceof Error) || !/HHE7\b/.test(error.message)) throw error;
-    throw new Error(
-      "Hardhat never opens the keystore under CI: take CI, GITHUB_ACTIONS and their like out of the environment (env -u CI …).",
-      { cause: error },
-    );
-  }
+    const closed =
+      "Hardhat never opens the keystore under CI: take CI, GITHUB_ACTIONS and their like out of the environment (env -u CI …).";
+    throw unopened(error, () => closed);
+  });
+  if (/^(0x)?[0-9a-fA-F]{64}$/.test(key)) return;
+  const name = variableOf(account);
+  throw new Error(
+    `The keystore's ${name} is no private key (64 hexadecimal digits): npx hardhat keystore set ${name} --force`,
+  );
 }
 
 function variableOf(account: ResolvedConfigurationVariable | undefined): string | undefined {

@@ -24,7 +24,8 @@ Who (each an address; remembered when a deployment is resumed)
   --shared-keys           let one key be two of deployer, owner, guardian, quote signer and reporter: one theft takes both
 
 How
-  --confirmations N       blocks to wait for after each transaction (default 5; 1 on a local chain)
+  --confirmations N       blocks to wait for after each transaction, its own included (default 5; 1 on a local chain, and for
+                          a node that makes a block for a transaction only, like anvil)
   --password-stdin        read the keystore's password from standard input, not from the terminal
   --yes                   send without asking; needed where there is no terminal to answer from
   --dry-run               check and print everything, send nothing
@@ -73,6 +74,7 @@ export interface DeployOptions {
  * @throws Error that names the option, what is wrong with its value, and what it takes.
  */
 export function parseOptions(args: string[]): { options: DeployOptions; json: boolean; help: boolean } {
+  requireNoKey(args);
   const { values } = parseArgs({
     args,
     options: {
@@ -113,6 +115,18 @@ export function parseOptions(args: string[]): { options: DeployOptions; json: bo
     dryRun: values["dry-run"],
   };
   return { options, json: values.json, help: values.help };
+}
+
+/** Refuses what may be a private key, wherever it stands, and repeats nothing of it. A URL is never printed, and may hold such. */
+function requireNoKey(args: string[]): void {
+  for (const [index, arg] of args.entries()) {
+    if (!/[0-9a-fA-F]{64}/.test(arg) || /^(--rpc-url=)?https?:/.test(arg)) continue;
+    const option = [arg.split("=")[0]!, args[index - 1] ?? ""].find((word) => /^--[a-z-]{1,20}$/.test(word));
+    throw new Error(
+      `${option ?? "An argument"}: that looks like a private key (64 hexadecimal digits), and no option takes one. ` +
+        "If it is one, use another from now on: the shell's history has it.",
+    );
+  }
 }
 
 function address(option: string, value: string | undefined): Address | undefined {

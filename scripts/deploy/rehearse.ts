@@ -1,10 +1,26 @@
 import type { DeploymentParameters, IgnitionModule } from "@nomicfoundation/ignition-core";
+import type { Contract, EventLog } from "ethers";
 import hre from "hardhat";
 
 /** What a deployment takes, found by doing it. */
 export interface Rehearsal {
   transactions: number;
   gas: bigint;
+  terms: Terms;
+}
+
+/** What the contracts hold everybody to from then on. */
+export interface Terms {
+  /** All of it, in HEED's least unit; the holder has it. */
+  supply: bigint;
+  holder: string;
+  /** Ten-thousandths of every split. */
+  protocolFeeBps: number;
+  /** Seconds, as are the windows. */
+  epochDuration: number;
+  challengeWindow: number;
+  reportWindow: number;
+  settlementWindow: number;
 }
 
 /**
@@ -20,9 +36,9 @@ export async function rehearse(
   const override = { initialDate: new Date(timestamp * 1000) };
   const connection = await hre.network.create({ network: "default", override });
   try {
-    await connection.ignition.deploy(module, { parameters });
+    const contracts = (await connection.ignition.deploy(module, { parameters })) as Record<string, Contract>;
     const { provider } = connection.ethers;
-    const rehearsal = { transactions: 0, gas: 0n };
+    const rehearsal = { transactions: 0, gas: 0n, terms: await termsOf(contracts) };
     for (let number = await provider.getBlockNumber(); number > 0; number--) {
       const block = (await provider.getBlock(number))!;
       rehearsal.transactions += block.length;
@@ -32,4 +48,19 @@ export async function rehearse(
   } finally {
     await connection.close();
   }
+}
+
+/** Read from the contracts themselves, so that what is told is what will stand. */
+async function termsOf({ token, market, oracle, rewards }: Record<string, Contract>): Promise<Terms> {
+  const number = async (contract: Contract | undefined, name: string) => Number(await contract!.getFunction(name)());
+  const [minted] = await token!.queryFilter("Transfer", 0);
+  return {
+    supply: await token!.getFunction("totalSupply")(),
+    holder: (minted as EventLog).args.to,
+    protocolFeeBps: Number((await market!.getFunction("terms")()).protocolFeeBps),
+    epochDuration: await number(oracle, "epochDuration"),
+    challengeWindow: await number(oracle, "challengeWindow"),
+    reportWindow: await number(oracle, "reportWindow"),
+    settlementWindow: await number(rewards, "settlementWindow"),
+  };
 }

@@ -1,6 +1,7 @@
 import hre from "hardhat";
 import type { HttpNetworkConfig } from "hardhat/types/config";
 import type { DeployOptions } from "./options.ts";
+import { unopened } from "./unopened.ts";
 
 /** Where to deploy to. */
 export interface Target {
@@ -11,6 +12,8 @@ export interface Target {
   chainId: number;
   /** A chain of one developer, whose ether is worth nothing: only there may a key lie about in plain text. */
   local: boolean;
+  /** Reached at an address of this machine. */
+  loopback: boolean;
 }
 
 const LOCAL_CHAINS = [31337, 1337];
@@ -37,14 +40,21 @@ export async function findTarget({ network = "localhost", rpcUrl }: DeployOption
     try {
       const chainId = Number(await connection.provider.request({ method: "eth_chainId" }));
       if (config.chainId !== undefined && config.chainId !== chainId) {
-        throw new Error(`it is chain ${chainId}, but hardhat.config.ts says ${config.chainId}.`);
+        throw new Error(
+          `it is chain ${chainId}, but hardhat.config.ts says ${config.chainId}. --rpc-url URL says another address.`,
+        );
       }
-      return { network, config, url, chainId, local: LOCAL_CHAINS.includes(chainId) && isLoopback(hostname) };
+      const loopback = isLoopback(hostname);
+      return { network, config, url, chainId, loopback, local: loopback && LOCAL_CHAINS.includes(chainId) };
     } finally {
       await connection.close();
     }
   } catch (cause) {
-    const reason = (cause instanceof Error ? cause.message : String(cause)).replaceAll(url, origin);
+    const said = (cause instanceof Error ? cause.message : String(cause)).replaceAll(url, origin);
+    const unanswered = /^HHE70[34]\b|^Failed to make/.test(said);
+    const reason = unanswered
+      ? "no node answers there. Start it, check the connection, or say another address: --rpc-url URL."
+      : said;
     throw new Error(`Network «${network}» can't be used at ${origin}: ${reason}`, { cause });
   }
 }
@@ -53,10 +63,12 @@ async function configuredUrl(network: string, { url }: HttpNetworkConfig): Promi
   try {
     return await url.getUrl();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`Where «${network}» is reached is not known; --rpc-url URL says it too. ${reason}`, { cause });
+    throw unopened(cause, (name) => `Where «${network}» is reached is not known. ${toSay(name)}`);
   }
 }
+
+const toSay = (variable: string) =>
+  `Say --rpc-url URL, or put the address into the keystore: npx hardhat keystore set ${variable}`;
 
 function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);

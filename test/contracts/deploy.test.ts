@@ -3,12 +3,20 @@ import { join } from "node:path";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { expect } from "chai";
 import hre from "hardhat";
-import { type Address, toHex, zeroAddress } from "viem";
+import { type Address, parseEther, toHex, zeroAddress } from "viem";
 import { deploymentPath, findDeployment, readDeployment, writeDeployment } from "../../contracts/deployment.ts";
 import { ADMIN_ROLE, GUARDIAN_ROLE, heedWithOwner, SIGNER_ROLE } from "../../ignition/modules/Heed.ts";
 import { deploy } from "../../scripts/deploy/deploy.ts";
 import { type DeployOptions, parseOptions } from "../../scripts/deploy/options.ts";
-import { requireApart, requireConsistent, requireHandedOver, requireRoles } from "../../scripts/deploy/roles.ts";
+import { ether, span } from "../../scripts/deploy/report.ts";
+import {
+  missingRoles,
+  requireApart,
+  requireConsistent,
+  requireHandedOver,
+  requireNone,
+  warnings,
+} from "../../scripts/deploy/roles.ts";
 import { DAY, type Deployed } from "./support/protocol.ts";
 
 describe("scripts/deploy.ts", () => {
@@ -47,7 +55,7 @@ describe("scripts/deploy.ts", () => {
 
   it("says which network can't be reached", async () => {
     expect(await failure(deploy({ rpcUrl: "http://127.0.0.1:1" }))).to.contain(
-      "«localhost» can't be used at http://127.0.0.1:1: ",
+      "«localhost» can't be used at http://127.0.0.1:1: no node answers there. Start it,",
     );
   });
 
@@ -71,15 +79,85 @@ describe("scripts/deploy.ts", () => {
     });
 
     it("wants every office filled, and no other than the deployer's where it keeps them", () => {
-      expect(() => requireRoles(whole)).not.to.throw();
-      expect(() => requireRoles({ ...whole, owner: undefined })).to.throw("--owner ADDRESS");
-      expect(() => requireRoles({ ...whole, guardian: undefined })).to.throw("--guardian ADDRESS");
-      expect(() => requireRoles({ ...whole, quoteSigner: undefined })).to.throw("--quote-signer ADDRESS");
-      expect(() => requireRoles({ ...whole, reporters: undefined })).to.throw("--reporters ADDRESS");
-      expect(() => requireRoles({ ...whole, quorum: undefined })).to.throw("how many of the 2 reporters");
-      expect(() => requireRoles({ ...whole, quorum: 3 })).to.throw("--quorum 3 can't be met by 2 reporters");
-      expect(() => requireRoles({ ...whole, keepRoles: true })).to.throw("leave --owner, --guardian");
-      expect(() => requireRoles({ quoteSigner, reporters: [one], quorum: 1, keepRoles: true })).not.to.throw();
+      expect(missingRoles(whole)).to.deep.equal([]);
+      expect(missingRoles({ quoteSigner, reporters: [one], quorum: 1, keepRoles: true })).to.deep.equal([]);
+      for (const [changes, found] of [
+        [{ owner: undefined }, "--owner ADDRESS"],
+        [{ guardian: undefined }, "--guardian ADDRESS"],
+        [{ quoteSigner: undefined }, "--quote-signer ADDRESS"],
+        [{ reporters: undefined }, "--reporters ADDRESS"],
+        [{ quorum: undefined }, "how many of the 2 reporters"],
+        [{ quorum: 3 }, "--quorum 3 can't be met by 2 reporters"],
+        [{ keepRoles: true }, "leave --owner, --guardian"],
+      ] as [DeployOptions, string][]) {
+        const [problem, ...more] = missingRoles({ ...whole, ...changes });
+        expect(problem).to.contain(found);
+        expect(more).to.deep.equal([]);
+      }
+    });
+
+    it("tells all that is missing at once", () => {
+      const missing = missingRoles({});
+      expect(missing.map((line) => /--[a-z-]+/.exec(line)?.[0])).to.deep.equal([
+        "--owner",
+        "--guardian",
+        "--quote-signer",
+        "--reporters",
+        "--quorum",
+      ]);
+      expect(() => requireNone(missing)).to.throw(`5 things are to be mended first:\n  - ${missing.join("\n  - ")}`);
+      expect(() => requireNone(["One."])).to.throw(/^One\.$/);
+      expect(() => requireNone([])).not.to.throw();
+    });
+
+    it("repeats nothing of what may be a private key", () => {
+      const key = "c0ffee".padEnd(64, "7");
+      for (const [args, option] of [
+        [["--owner", `0x${key}`], "--owner"],
+        [[`--guardian=${key}`], "--guardian"],
+        [["--reporters", `${one},0x${key}`], "--reporters"],
+        [["--network", key], "--network"],
+        [["--quorum", key.toUpperCase()], "--quorum"],
+        [[`0x${key}`], "An argument"],
+        [[`--${key}`], "An argument"],
+      ] as [string[], string][]) {
+        expect(() => parsed(...args))
+          .to.throw(`${option}: that looks like a private key`)
+          .with.property("message")
+          .that.does.not.match(/c0ffee|777/i);
+      }
+      const rpcUrl = `https://node.example/${key}`;
+      expect(parsed("--rpc-url", rpcUrl).rpcUrl).to.equal(rpcUrl);
+    });
+
+    it("warns of a short delay, of a quorum of one, and of roles that stay with the deployer", () => {
+      const roles = { deployer, owner, guardian, treasury: owner, quoteSigner, reporters: [one, two] };
+      const warned = (changes: object) => warnings({ ...roles, adminDelay: DAY, quorum: 2, ...changes }).join();
+      expect(warned({})).to.equal("");
+      expect(warned({ adminDelay: 3600 })).to.equal("");
+      expect(warned({ adminDelay: 3599 })).to.contain("wait 3599 s only");
+      expect(warned({ adminDelay: 0 }))
+        .to.contain("do not wait at all")
+        .and.contain("--admin-delay 86400");
+      expect(warned({ quorum: 1 })).to.contain("One reporter alone");
+      expect(warned({ owner: deployer })).to.contain("stays with the deployer's key");
+    });
+
+    it("writes amounts and spans as one reads them", () => {
+      expect(ether(parseEther("10000"))).to.equal("10,000 ether");
+      expect(ether(parseEther("12345.678"))).to.equal("12,345.68 ether");
+      expect(ether(parseEther("0.0123456"))).to.equal("0.01235 ether");
+      expect(ether(0n)).to.equal("0 ether");
+      expect([0, 59, 60, 90, 3_600, 21_600, 86_400, 604_800].map(span)).to.deep.equal([
+        "0 s",
+        "59 s",
+        "1 min",
+        "90 s",
+        "1 h",
+        "6 h",
+        "1 d",
+        "7 d",
+      ]);
     });
 
     it("ignores no guardian and no delay: they go with an owner", () => {
@@ -95,7 +173,7 @@ describe("scripts/deploy.ts", () => {
       const account = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC";
       for (const options of [{}, { sharedKeys: true }]) {
         expect(() => requireHandedOver(account, { ...options, owner: account.toLowerCase() as Address })).to.throw(
-          "is the deployer, who has nobody to hand over to: name another account, or say --keep-roles instead",
+          "is the deployer, who has nobody to hand over to: name another account, or say --keep-roles in place of --owner",
         );
         expect(() => requireHandedOver(account, { ...options, owner })).not.to.throw();
       }

@@ -101,7 +101,10 @@ describe("npm run deploy, to a public chain", function () {
     });
 
     it("a wrong password, no password, and a keystore that CI keeps closed", async () => {
-      await expectRefusal(machine.deploy(all(), { input: "wrong horse" }), /[Ii]nvalid password/);
+      await expectRefusal(
+        machine.deploy(all(), { input: "wrong horse" }),
+        "That is not the keystore's password. Nothing was sent",
+      );
       const unasked = all().filter((arg) => arg !== "--password-stdin");
       await expectRefusal(deploy(unasked), "pipe it in with --password-stdin");
       await expectRefusal(deploy(all(), { CI: "true" }), "Hardhat never opens the keystore under CI");
@@ -114,6 +117,23 @@ describe("npm run deploy, to a public chain", function () {
       await expectRefusal(deploy(twice), `${people.guardian} would be both the owner and the guardian`);
       const own = all().map((arg) => (arg === people.owner ? machine.address : arg));
       await expectRefusal(deploy([...own, "--shared-keys"]), `--owner ${machine.address} is the deployer`);
+    });
+
+    it("all that is missing, and a plain key beside it, in one go", async () => {
+      const run = deploy(network(), { DEPLOYER_PRIVATE_KEY: machine.key });
+      await expectRefusal(run, "6 things are to be mended first");
+      const { stderr } = await run;
+      for (const missing of ["--owner", "--guardian", "--quote-signer", "--reporters", "--quorum"])
+        expect(stderr).to.contain(missing);
+      expect(stderr).to.contain("The environment holds DEPLOYER_PRIVATE_KEY in plain text");
+    });
+
+    it("a network whose address is not known, or leads nowhere", async () => {
+      await expectRefusal(
+        deploy(["--network", "sepolia", "--password-stdin"]),
+        "Where «sepolia» is reached is not known. Say --rpc-url URL, or put the address into the keystore: npx hardhat keystore set SEPOLIA_RPC_URL\n",
+      );
+      await expectRefusal(deploy(all("http://127.0.0.1:1")), "at http://127.0.0.1:1: no node answers there.");
     });
 
     it("a chain that is not the one configured, and a network that is not there", async () => {
@@ -139,7 +159,13 @@ describe("npm run deploy, to a public chain", function () {
       expect([code, JSON.parse(stdout)]).to.deep.equal([0, { sent: false }]);
       for (const fact of [CHAIN, machine.address, ...Object.values(people).slice(0, 4)])
         expect(stderr).to.contain(fact);
+      expect(stderr).to.contain(`1,000,000,000 HEED, all of it to ${people.owner}`).and.contain("2.5 % of every split");
+      expect(stderr).to.match(/epoch lasts 1 h, its report may come for 1 d, be vetoed for 6 h, be settled for 7 d/);
+      expect(stderr).not.to.contain("⚠");
+      expect(stderr.trimEnd()).to.match(/A dry run: nothing was sent\.$/);
       expect(existsSync(files.journal)).to.equal(false);
+      const rash = await deploy([...all(), "--dry-run", "--admin-delay", "0", "--quorum", "1"]);
+      expect(rash.stderr).to.contain("⚠ The owner's acts do not wait").and.contain("⚠ One reporter alone");
     });
 
     it("when the answer at a terminal is no, the password having been typed unseen", async function () {
@@ -167,18 +193,41 @@ describe("npm run deploy, to a public chain", function () {
     let deployed: Deployment;
     let ethers: Awaited<ReturnType<typeof connect>>["ethers"];
     let sent: number;
+    let waited: string;
+    let finished: string;
 
     before(async () => {
       await machine.keep("DEPLOYER_PRIVATE_KEY", machine.key, "--force");
       await rpc(chain.url, "anvil_setBalance", [machine.address, "0xde0b6b3a7640000"]);
+      // A node that makes a block for a transaction only: what is waited for never comes, and the advice given helps.
+      const patient = machine.start(
+        all().map((arg, index, { [index - 1]: option }) => (option === "--confirmations" ? "5" : arg)),
+      );
+      const ended = outcome(patient);
+      patient.stderr!.on("data", (said: string) => {
+        if (said.includes("--confirmations 1: it goes on")) patient.kill("SIGINT");
+      });
+      patient.stdin!.end(machine.password);
+      waited = (await ended).stderr;
       const { code, stdout, stderr } = await deploy(all());
       expect(code, stderr).to.equal(0);
+      finished = stderr;
       deployed = JSON.parse(stdout) as Deployment;
       ({ ethers } = await connect(chain.url));
       sent = await sentBy(machine.address, chain.url);
     });
     const at = async (name: keyof typeof contractNames) =>
       (await ethers.getContractAt(contractNames[name], deployed[name])) as unknown as Deployed;
+
+    it("says what it waits for, what to do where that never comes, and in the end who holds the roles", () => {
+      expect(waited).to.match(/0 transactions confirmed, waiting for confirmation \d of 5 of Heed\w*#\w+/);
+      expect(waited).to.contain("The node is on this machine: if it makes a block for a transaction only, like anvil");
+      expect(finished).to.contain("Going on with the deployment");
+      const { owner, guardian } = people;
+      expect(finished).to.contain(
+        `Checked on the chain: the roles are handed over: owner ${owner} (its acts wait 1 d), guardian ${guardian}, the deployer none`,
+      );
+    });
 
     it("writes where oracle and dApp look it up", () => {
       expect(readDeployment(CHAIN)).to.deep.equal(deployed);
