@@ -27,6 +27,19 @@ export async function ask(question: string, { hidden = false } = {}): Promise<st
   }
 }
 
+/**
+ * Asks for a yes before anything is sent.
+ *
+ * @throws Error if there is none, or nobody to ask.
+ */
+export async function confirm(question: string): Promise<void> {
+  if (!atTerminal()) {
+    throw new Error("Nothing is sent without a yes, and there is no terminal to say it at: say --yes.");
+  }
+  const answer = await ask(`${question} [y/N] `);
+  if (!/^y(es)?$/i.test(answer.trim())) throw new Error("Stopped. Nothing was sent.");
+}
+
 let piped: Promise<string> | undefined;
 
 /** The first line of standard input, read once. */

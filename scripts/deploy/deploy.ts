@@ -6,7 +6,7 @@ import type { NetworkConnection } from "hardhat/types/network";
 import { type Address, isAddressEqual } from "viem";
 import { type Deployment, findDeployment, writeDeployment } from "../../contracts/deployment.ts";
 import { heed, heedWithOwner } from "../../ignition/modules/Heed.ts";
-import { ask, atTerminal } from "./ask.ts";
+import { confirm } from "./ask.ts";
 import { contractNames, isDeployed } from "./deployed.ts";
 import { requireHandover } from "./handover.ts";
 import {
@@ -125,7 +125,7 @@ async function deployPublicly(target: Target, options: DeployOptions, say: Say):
     return null;
   }
   if (cost.transactions > 0) {
-    await confirm(target, options);
+    if (!options.yes) await confirm(`Send them to chain ${chainId}?`);
     say("Sending. This may be stopped at any moment; the same command goes on.");
   } else {
     say("All was sent before: nothing more is to be sent.");
@@ -220,14 +220,6 @@ async function estimate(
     maxGasPrice: maxFeePerGas ?? gasPrice,
     balance: await provider.getBalance(beginning.deployer),
   };
-}
-
-async function confirm({ chainId }: Target, { yes }: DeployOptions): Promise<void> {
-  if (yes) return;
-  if (!atTerminal())
-    throw new Error("Nothing is sent without a yes, and there is no terminal to say it at: say --yes.");
-  const answer = await ask(`Send them to chain ${chainId}? [y/N] `);
-  if (!/^y(es)?$/i.test(answer.trim())) throw new Error("Stopped. Nothing was sent.");
 }
 
 async function run(
