@@ -34,7 +34,7 @@ abstract contract Licences is ILicences, ERC1155 {
 
     /// @inheritdoc IERC1155
     function balanceOf(address account, uint256 id) public view virtual override(ERC1155) returns (uint256) {
-        return _words[account][id.indexOf()].counts.get(id);
+        return _words[account][id.indexOf()].counts.get(id.unitOf());
     }
 
     // ——— Internal ———
@@ -65,19 +65,21 @@ abstract contract Licences is ILicences, ERC1155 {
     function _add(address account, uint256 id, uint256 quantity) private {
         Word storage word = _words[account][id.indexOf()];
         uint256 counts = word.counts;
-        uint256 balance = counts.get(id);
+        uint256 unit = id.unitOf();
+        uint256 balance = counts.get(unit);
         unchecked {
             // A balance never exceeds MAX.
             if (quantity > PackedLicences.MAX - balance) revert TooManyLicences(account, id, balance, quantity);
         }
-        word.counts = counts.add(id, quantity);
+        word.counts = counts.add(unit, quantity);
     }
 
     function _subtract(address account, uint256 id, uint256 quantity) private {
         Word storage word = _words[account][id.indexOf()];
         uint256 counts = word.counts;
-        uint256 balance = counts.get(id);
+        uint256 unit = id.unitOf();
+        uint256 balance = counts.get(unit);
         if (balance < quantity) revert ERC1155InsufficientBalance(account, balance, quantity, id);
-        word.counts = counts.subtract(id, quantity);
+        word.counts = counts.subtract(unit, quantity);
     }
 }

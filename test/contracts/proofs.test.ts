@@ -19,6 +19,15 @@ describe("Proofs by the compiler's SMTChecker", () => {
     ]);
   });
 
+  it("PackedLicences: each of the sixteen lanes counts what was added, and leaves the others as they were", function () {
+    this.timeout(600_000);
+    const { proven, unproven } = prove(`${folder}/PackedLicencesProof.sol`, "PackedLicencesProof");
+    expect(unproven).to.deep.equal([]);
+    const source = readFileSync(`${folder}/PackedLicencesProof.sol`, "utf8");
+    const assertions = proven.filter(({ target }) => target === "Assertion violation");
+    expect(assertions).to.have.length(source.match(/\bassert\(/g)!.length);
+  });
+
   it("refuse what does not hold: that parts add up, and that no amount overflows", function () {
     this.timeout(300_000);
     const { unproven } = prove(`${folder}/FalseProof.sol`, "FalseProof");
