@@ -25,7 +25,7 @@ export interface Appraisal {
   value: number;
   /** Mean of `value` over the viewers that the model was trained on, seconds. */
   standardValue: number;
-  /** The strongest first; at most three. */
+  /** At most three: those first that point from `standardValue` to `value`, and of them the strongest. */
   reasons: Reason[];
 }
 

@@ -8,6 +8,8 @@ export interface ReadVisit {
   /** Null for a content that nobody can say anything about any more. */
   content: IndexedContent | null;
   outcome: Outcome;
+  /** Whether it is still going on: then it can't be told as a visit of the past. */
+  open: boolean;
   /** log seconds above what viewers mostly give this content. */
   surplus: number;
   /** -1 (hidden) … 0 (opened, and left as soon as others) … 1 (liked). */
@@ -98,6 +100,7 @@ export class Evidence {
         visit,
         content,
         outcome,
+        open: visit === open,
         surplus,
         sentiment: sentimentOf(outcome, surplus),
         weight: 0.5 ** ((history.length - 1 - i) / HALF_LIFE),

@@ -104,15 +104,16 @@ function appraiseOne(
   const row = new Float32Array(FEATURE_COUNT);
   const { personal, value } = secondsFor(parts, reader, indexed, atMs, row);
   const moves = parts.value.moves(row, personal);
+  // The estimate for a new content knows no more than the values it was fitted to.
+  const standardValue = Math.max(
+    0,
+    Math.min(standard.of(indexed, parts.population), parts.value.mostExpected(indexed.lengthSeconds)),
+  );
   return {
     contentId: content.contentId,
     interest: reader.interests.probability(indexed),
     value,
-    // The estimate for a new content knows no more than the values it was fitted to.
-    standardValue: Math.max(
-      0,
-      Math.min(standard.of(indexed, parts.population), parts.value.mostExpected(indexed.lengthSeconds)),
-    ),
-    reasons: reasonsOf({ content, indexed, evidence: reader.evidence, moves, value }),
+    standardValue,
+    reasons: reasonsOf({ content, indexed, evidence: reader.evidence, moves, value, standardValue }),
   };
 }

@@ -7,6 +7,8 @@ import type { MoveGroup, Moves } from "./valueModel.ts";
 /** Moves smaller than this (log seconds, some 5 %) aren't worth a word. */
 const SMALLEST_MOVE = 0.05;
 const MOST = 3;
+/** Only after so many pieces opened can a habit, or a likeness to other viewers, be spoken of. */
+const ENOUGH_OPENED = 5;
 
 /** What the reasons are read off. */
 export interface ReasonInput {
@@ -14,18 +16,20 @@ export interface ReasonInput {
   indexed: IndexedContent;
   evidence: Evidence;
   moves: Moves;
-  /** Expected seconds. */
+  /** Expected seconds, of this viewer and of the mean one. */
   value: number;
+  standardValue: number;
 }
 
 type Wording = (input: ReasonInput, up: boolean) => (Omit<Reason, "params"> & { params: Reason["params"] }) | null;
 
 /**
- * The moves that made the value, in words, the strongest first. Each has `seconds`: what the value would lose (or, below 0, gain)
- * without it. A reason that rests on past visits names the one that weighs most as `contentId`.
+ * The moves that made the value, in words: those first that point the way it differs from the standard value, the strongest of
+ * them first. Each has `seconds`: what the value would lose (or, below 0, gain) without it. A reason that rests on past visits
+ * names the one that weighs most as `contentId`.
  */
 export function reasonsOf(input: ReasonInput): Reason[] {
-  const { evidence, moves, value } = input;
+  const { evidence, moves, value, standardValue } = input;
   const reasons: Reason[] = [];
   if (evidence.visits.length === 0) {
     reasons.push({
@@ -34,10 +38,12 @@ export function reasonsOf(input: ReasonInput): Reason[] {
       text: "Nothing is known of you yet: this is what newcomers give it.",
     });
   }
-  const strongest = [...moves]
+  const direction = Math.sign(value - standardValue);
+  const contrary = (move: number) => (move * direction < 0 ? 1 : 0);
+  const inOrder = [...moves]
     .filter(([, move]) => Math.abs(move) >= SMALLEST_MOVE)
-    .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
-  for (const [group, move] of strongest) {
+    .sort(([, a], [, b]) => contrary(a) - contrary(b) || Math.abs(b) - Math.abs(a));
+  for (const [group, move] of inOrder) {
     if (reasons.length >= MOST) break;
     const reason = WORDINGS[group]?.(input, move > 0);
     if (!reason) continue;
@@ -54,12 +60,14 @@ const WORDINGS: Partial<Record<MoveGroup, Wording>> = {
     if (evidence.hidden.has(indexed.contentId)) return { code: "hidden", params, text: "You hid this." };
     if (own.some((read) => read.outcome.liked)) return { code: "liked", params, text: "You liked this before." };
     if (own.some((read) => read.outcome.opened)) {
-      const dwelt = own.reduce((sum, read) => sum + secondsOf(read.visit), 0);
-      return {
-        code: "returned",
-        params: { ...params, dwelt: Math.round(dwelt) },
-        text: `You gave this ${Math.round(dwelt)} s before.`,
-      };
+      const dwelt = Math.round(own.reduce((sum, read) => sum + secondsOf(read.visit), 0));
+      if (dwelt > 0) {
+        return { code: "returned", params: { ...params, dwelt }, text: `You have given this ${dwelt} s so far.` };
+      }
+      // Nothing verified can mean that the visit has just begun, or wasn't measured: it isn't told as leaving.
+      return own.some((read) => read.open)
+        ? { code: "reading", params, text: "You have just opened this." }
+        : { code: "unmeasured", params, text: "You opened this; hardly any attention was verified." };
     }
     return { code: "passed-over", params, text: "You were shown this and passed it over." };
   },
@@ -91,14 +99,14 @@ const WORDINGS: Partial<Record<MoveGroup, Wording>> = {
   },
   sequence: ({ evidence, indexed }, up) => {
     const last = evidence.visits.findLast((read) => read.outcome.opened && read.visit.contentId !== indexed.contentId);
-    if (last === undefined) return null;
+    if (last === undefined || opened(evidence) < ENOUGH_OPENED) return null;
     const params = { contentId: last.visit.contentId };
     return up
       ? { code: "sequence", params, text: "Viewers with a history like yours often go on to this." }
       : { code: "sequence-unlikely", params, text: "Viewers with a history like yours seldom go on to this." };
   },
   viewer: ({ evidence }, up) => {
-    if (evidence.visits.length === 0) return null;
+    if (opened(evidence) < ENOUGH_OPENED) return null;
     const params = { visits: evidence.visits.length };
     return up
       ? { code: "long-reads", params, text: "You mostly stay longer than others." }
@@ -134,16 +142,22 @@ const WORDINGS: Partial<Record<MoveGroup, Wording>> = {
         },
 };
 
+/** How many visits are over in which a content was opened. */
+function opened(evidence: Evidence): number {
+  return evidence.visits.filter((read) => !read.open && read.outcome.opened).length;
+}
+
 function touches(topic: number, indexed: IndexedContent): (read: ReadVisit) => boolean {
   return (read) =>
     read.content !== null && read.content.contentId !== indexed.contentId && read.content.topics.includes(topic);
 }
 
-/** The visit that speaks loudest in the move's own direction; null where none does. */
+/** The visit that speaks loudest in the move's own direction; null where none does. One that goes on hasn't had its time yet. */
 function telling(evidence: Evidence, up: boolean, matches: (read: ReadVisit) => boolean): ReadVisit | null {
   let best: ReadVisit | null = null;
   const force = (read: ReadVisit) => (up ? 1 : -1) * read.sentiment * read.weight;
   for (const read of evidence.visits) {
+    if (read.open && !read.outcome.liked && !read.outcome.hidden) continue;
     if (matches(read) && force(read) > 0 && (best === null || force(read) > force(best))) best = read;
   }
   return best;

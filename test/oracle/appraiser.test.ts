@@ -94,6 +94,47 @@ describe("an appraiser trained on the simulated audience", () => {
     expect(one([], pieceContents[0]!).reasons[0]!.code).to.equal("new-here");
   });
 
+  it("tells no visit without verified attention as leaving, least of all the one that goes on", () => {
+    const content = pieceContents[0]!;
+    const own = (changes: Partial<Visit>) =>
+      one([visit(content.contentId, { kind: "click", dwellMs: 0, ...changes })], content).reasons;
+    const codes = (changes: Partial<Visit>) => own(changes).map(({ code }) => code);
+    expect(codes({ startedAtMs: audienceEndMs - 5_000 }))
+      .to.include("reading")
+      .and.not.include("unmeasured");
+    expect(codes({})).to.include("unmeasured").and.not.include("returned");
+    const returned = own({ kind: "dwell", dwellMs: 90_000 }).find(({ code }) => code === "returned")!;
+    expect(returned.params.dwelt).to.equal(90);
+  });
+
+  it("names first what points from the standard value to the viewer's own", () => {
+    let seen = 0;
+    for (const history of [[], caseStudyHistory(), [visit(pieceContents[0]!.contentId, { kind: "like" })]]) {
+      for (const { value, standardValue, reasons } of appraiser.appraise(history, pieceContents, audienceEndMs)) {
+        const towards = reasons.flatMap(({ params: { seconds } }) =>
+          seconds === undefined ? [] : [Number(seconds) * (value - standardValue) >= 0],
+        );
+        expect(towards).to.deep.equal(towards.toSorted((a, b) => Number(b) - Number(a)));
+        if (towards.includes(true) && towards.includes(false)) seen++;
+      }
+    }
+    expect(seen).to.be.above(0);
+  });
+
+  it("speaks of habits and of histories alike only after five pieces were opened", () => {
+    const habits = ["sequence", "sequence-unlikely", "long-reads", "short-reads"];
+    const spoken = (visits: number) => {
+      const history = caseStudyHistory()
+        .filter(({ kind }) => kind !== "impression" && kind !== "hide")
+        .slice(0, visits);
+      expect(history).to.have.length(visits);
+      const appraisals = appraiser.appraise(history, pieceContents, audienceEndMs);
+      return appraisals.flatMap(({ reasons }) => reasons.filter(({ code }) => habits.includes(code)));
+    };
+    expect(spoken(4)).to.deep.equal([]);
+    expect(spoken(5)).to.not.deep.equal([]);
+  });
+
   it("moves with each accepted event, without training, for the content and for its like", () => {
     // Two pieces by one creator that share a topic.
     const [first, second] = pieceContents.flatMap((a, i) =>

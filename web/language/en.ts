@@ -424,8 +424,9 @@ export const en = {
     "new-here": () => "Little is known of you yet: this is what newcomers give it.",
     hidden: () => "You hid this.",
     liked: () => "You liked this before.",
-    returned: ({ dwelt }) =>
-      Number(dwelt) > 0 ? `You gave this ${dwelt} s before.` : "You opened this and left at once.",
+    returned: ({ dwelt }) => `You have given this ${dwelt} s so far.`,
+    reading: () => "You have just opened this.",
+    unmeasured: () => "You opened this; hardly any attention was verified.",
     "passed-over": () => "You were shown this and passed it over.",
     "creator-affinity": () => "You gave other pieces of this writer more time than most do.",
     "creator-aversion": () => "You gave other pieces of this writer less time than most do.",
