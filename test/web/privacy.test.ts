@@ -89,6 +89,22 @@ describe("a viewer's say over their attention", function () {
     ).to.deep.equal([]);
   });
 
+  it("what was agreed to is not asked for again upon signing in, and is named as agreed where it is opened on purpose", async () => {
+    const { page } = visitor;
+    await arrive(page);
+    await page.getByRole("button", { name: "Account" }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await page.getByRole("banner").getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in with the wallet" }).click();
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    await page.getByRole("button", { name: "Account" }).click();
+    await page.getByRole("menuitem", { name: "Consent" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("This is what you agreed to.").waitFor();
+    const measure = dialog.getByRole("switch", { name: "Measure my attention" });
+    expect(await measure.getAttribute("aria-checked")).to.equal("true");
+  });
+
   it("the export holds what was done, and erasure leaves nothing", async () => {
     const { page } = visitor;
     await arrive(page);

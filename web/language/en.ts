@@ -101,6 +101,7 @@ export const en = {
   consent: {
     title: "Your attention is yours",
     intro: "Both are off until you say otherwise. You can change your mind at any time, under Wallet.",
+    given: "This is what you agreed to. You can change your mind at any time, here or under Wallet.",
     collect: "Measure my attention",
     collectHint:
       "How long you actively read each piece, and likes, shares and hides. Stored under a pseudonym, never under the wallet's address.",

@@ -3,10 +3,12 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { useFaucetOnArrival } from "../chain/useFaucet.ts";
 import { useWallet } from "../chain/useWallet.ts";
+import { useConsent } from "../oracle/queries.ts";
 import { useSession } from "../oracle/useSession.ts";
 import { AccountDialog } from "./AccountDialog.tsx";
 
-export type AccountStep = "connect" | "sign-in" | "consent";
+/** `first-consent` follows upon signing in, and only while nothing was agreed to yet; `consent` is opened on purpose. */
+export type AccountStep = "connect" | "sign-in" | "first-consent" | "consent";
 
 interface Account {
   /** Opens the dialog at the first step not yet taken, or at the step asked for */
@@ -18,19 +20,19 @@ const Context = createContext<Account | null>(null);
 export function AccountProvider({ children }: { children: ReactNode }) {
   const wallet = useWallet();
   const session = useSession();
+  const { data: given, isPending: asking } = useConsent();
   const [step, setStep] = useState<AccountStep | null>(null);
   useFaucetOnArrival();
 
   const signedIn = session.address !== null;
-  // Each step taken leads to the next: connected → sign in → consent. Losing the wallet closes what needed it.
+  const agreed = given?.collect === true;
+  // Each step taken leads to the next: connected → sign in → consent, if that is still to be given. Losing the wallet closes what needed it.
   useEffect(() => {
-    setStep((now) => {
-      if (now === "connect" && wallet.connected) return signedIn ? "consent" : "sign-in";
-      if (now === "sign-in" && signedIn) return "consent";
-      if (now !== null && now !== "connect" && !wallet.connected && !signedIn) return null;
-      return now;
-    });
-  }, [wallet.connected, signedIn]);
+    if (step === "connect" && wallet.connected) setStep(signedIn ? "first-consent" : "sign-in");
+    else if (step === "sign-in" && signedIn) setStep("first-consent");
+    else if (step === "first-consent" && agreed) setStep(null);
+    else if (step !== null && step !== "connect" && !wallet.connected && !signedIn) setStep(null);
+  }, [step, wallet.connected, signedIn, agreed]);
 
   const account = useMemo<Account>(
     () => ({
@@ -41,7 +43,7 @@ export function AccountProvider({ children }: { children: ReactNode }) {
   return (
     <Context value={account}>
       {children}
-      <AccountDialog step={step} close={() => setStep(null)} />
+      <AccountDialog step={step === "first-consent" && asking ? "sign-in" : step} close={() => setStep(null)} />
     </Context>
   );
 }
