@@ -8,6 +8,11 @@ export async function takeGrant(db: Database, grant: typeof faucetGrants.$inferI
   return taken.length === 1;
 }
 
+/** Whether an address had its grant. */
+export async function hasGrant(db: Database, address: string): Promise<boolean> {
+  return (await db.$count(faucetGrants, eq(faucetGrants.address, address))) > 0;
+}
+
 /** Gives the grant back when the money didn't move. */
 export async function returnGrant(db: Database, address: string): Promise<void> {
   await db.delete(faucetGrants).where(eq(faucetGrants.address, address));

@@ -550,13 +550,16 @@ describe("the market's API", function () {
   describe("faucet", () => {
     const poor = "0x00000000000000000000000000000000000A11Ce".toLowerCase() as `0x${string}`;
 
-    it("gives ether and HEED once an address", async () => {
+    it("gives ether and HEED once an address, and says whether it did", async () => {
+      const had = async () => (await anyone.send("GET", `/faucet/${poor}`)).body.given;
+      expect(await had()).to.equal(false);
       const { status, body } = await anyone.send("POST", "/faucet", { address: poor });
       expect(status).to.equal(200);
       expect(await chain.client.getBalance({ address: poor })).to.equal(BigInt(body.ethWei));
       const balance = await chain.client.readContract({ ...chain.token, functionName: "balanceOf", args: [poor] });
       expect(balance).to.equal(BigInt(body.heedWei));
       expect(code(await anyone.send("POST", "/faucet", { address: poor }))).to.deep.equal([409, "faucet-used"]);
+      expect(await had()).to.equal(true);
     });
 
     it("serves many at once from one account", async () => {
@@ -568,6 +571,7 @@ describe("the market's API", function () {
     it("refuses what is no address", async () => {
       const answer = await anyone.send("POST", "/faucet", { address: "0xnobody" });
       expect([...code(answer), answer.body.error.field]).to.deep.equal([400, "bad-input", "address"]);
+      expect(code(await anyone.send("GET", "/faucet/0xnobody"))).to.deep.equal([400, "bad-input"]);
     });
   });
 

@@ -117,6 +117,19 @@ describe("a wallet that fails", function () {
     expect(await failed.textContent()).to.include("no ETH");
   });
 
+  it("had its test money: another visit isn't offered it again", async () => {
+    await readyToBuy();
+    const { page, complaints } = visitor;
+    await page.getByRole("link", { name: "Wallet" }).click();
+    await page.getByRole("button", { name: "Get test money" }).click();
+    await toast(page, "faucet", "done");
+    await page.reload();
+    const received = page.getByRole("button", { name: "Test money received" });
+    await received.waitFor();
+    expect(await received.isDisabled()).to.equal(true);
+    expect(complaints).to.deep.equal([]);
+  });
+
   it("declines the transaction: said, and nothing was sent", async () => {
     const wallet = await readyToBuy();
     const { page } = visitor;

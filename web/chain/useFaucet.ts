@@ -1,19 +1,16 @@
 "use client";
 
-import { useMutation, useMutationState, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import type { Address, Hex } from "viem";
 import { useConfig } from "../config/context.tsx";
 import { LOCAL_CHAIN_ID } from "../config/runtime.ts";
 import { formatHeed } from "../money/heed.ts";
 import { useOracle } from "../oracle/context.tsx";
-import { isPublic } from "../oracle/keys.ts";
-import { OracleError } from "../oracle/OracleError.ts";
+import { isPublic, keys } from "../oracle/keys.ts";
 import { useTransactionStore } from "../transactions/context.tsx";
 import { useBalances } from "./useHoldings.ts";
 import { useWallet } from "./useWallet.ts";
-
-const FAUCET = ["faucet"];
 
 /** Asks the local chain's faucet for test money; the transfer goes through the same toasts as every transaction. */
 export function useFaucet() {
@@ -21,27 +18,27 @@ export function useFaucet() {
   const store = useTransactionStore();
   const cache = useQueryClient();
   return useMutation({
-    mutationKey: FAUCET,
-    // It gives once a wallet: what it gave is kept for as long as the page is.
-    gcTime: Number.POSITIVE_INFINITY,
     mutationFn: async (address: Address) => {
       const sent = await oracle.faucet(address);
       const id = store.add("faucet", `${formatHeed(sent.heedWei)} HEED`, "pending");
       store.update(id, { state: "done", hash: sent.txHash as Hex });
       return sent;
     },
-    onSuccess: () => cache.invalidateQueries({ predicate: isPublic }),
+    // Refused or not, the balance and whether it had its money are asked for anew.
+    onSettled: () => cache.invalidateQueries({ predicate: isPublic }),
   });
 }
 
-/** Whether the faucet has given this wallet its money, as far as this page has seen. */
-export function useHadFaucet(address: Address): boolean {
-  const asked = useMutationState({
-    filters: { mutationKey: FAUCET },
-    select: ({ state: { variables, status, error } }) =>
-      variables === address && (status === "success" || (error instanceof OracleError && error.code === "faucet-used")),
+/** Whether the faucet has given this wallet its money; undefined until the oracle has said so. */
+export function useHadFaucet(address: Address): boolean | undefined {
+  const oracle = useOracle();
+  const { chainId } = useConfig();
+  const { data } = useQuery({
+    queryKey: keys.faucet(address),
+    queryFn: () => oracle.hadFaucet(address),
+    enabled: chainId === LOCAL_CHAIN_ID,
   });
-  return asked.includes(true);
+  return data?.given;
 }
 
 /** Fills a burner wallet that has nothing, once. */

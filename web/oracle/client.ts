@@ -49,6 +49,7 @@ export function oracleClient(url: string, credentials: "include" | "omit" = "inc
     creator: (address: string) => ask(api.creators[":address"].$get({ param: { address } })),
     follow: (creator: Address) => ask(api.follows[":creator"].$put({ param: { creator } })),
     unfollow: (creator: Address) => ask(api.follows[":creator"].$delete({ param: { creator } })),
+    hadFaucet: (address: Address) => ask(api.faucet[":address"].$get({ param: { address } })),
     faucet: (address: Address) => ask(api.faucet.$post({ json: { address } })),
   };
 }

@@ -16,5 +16,6 @@ export const keys = {
   library: (who: string) => ["me", who, "library"],
   quotes: (who: string, id: string, terms: Record<string, string>) => ["me", who, "quotes", id, terms],
   creator: (who: string, address: string) => ["me", who, "creator", address.toLowerCase()],
+  faucet: (address: string) => ["faucet", address.toLowerCase()],
   content: (id: string) => ["content", id],
 } as const;

@@ -46,11 +46,11 @@ export function Balances({ address }: { address: Address }) {
       </dl>
       {chainId === LOCAL_CHAIN_ID && (
         <div className="max-w-xs space-y-2">
-          <Button onClick={() => mutate(address)} disabled={isPending || had}>
+          <Button onClick={() => mutate(address)} disabled={isPending || had !== false}>
             {isPending ? words.fauceting : had ? words.fauceted : words.faucet}
           </Button>
           <p className="text-sm text-soft">{words.faucetHint}</p>
-          {error && <Problem error={error} />}
+          {error && !had && <Problem error={error} />}
         </div>
       )}
     </div>
