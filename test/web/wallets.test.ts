@@ -142,8 +142,12 @@ describe("a wallet that fails", function () {
     const failed = await toast(page, "buy", "failed");
     expect(await failed.textContent()).to.include("You declined it in the wallet. Nothing was sent.");
     wallet.declines.clear();
+    const form = (await page.locator("form").filter({ hasText: "Support" }).boundingBox())!;
+    const said = (await failed.boundingBox())!;
+    expect(said.x + said.width).to.be.at.most(form.x);
     await page.getByRole("button", { name: /^Buy for/ }).click();
     await toast(page, "buy", "done");
+    expect(await page.locator('[data-state="failed"]').count()).to.equal(0);
   });
 
   it("isn't even asked when the oracle's answer differs from what is on the page, and nothing is paid", async () => {

@@ -16,7 +16,10 @@ export function failureText(words: Words, failure: Failure): string {
   return words.failure[failure.code](failure.detail ?? "");
 }
 
-/** Transactions in the corner of every page, each through one life-cycle. */
+/**
+ * Transactions in the corner of every page, each through one life-cycle. On a wide screen it is the left one: what is paid with
+ * stands on the right, and must not be covered.
+ */
 export function Toasts() {
   const words = useWords();
   const transactions = useTransactions();
@@ -24,7 +27,7 @@ export function Toasts() {
     <section
       aria-label={words.transaction.region}
       aria-live="polite"
-      className="pointer-events-none fixed top-0 right-0 z-[60] flex w-full flex-col gap-2 p-3 sm:top-auto sm:bottom-0 sm:w-96 sm:p-5"
+      className="pointer-events-none fixed top-0 right-0 z-[60] flex w-full flex-col gap-2 p-3 sm:top-auto sm:bottom-0 sm:w-96 sm:p-5 lg:right-auto lg:left-0"
     >
       {transactions.map((transaction) => (
         <Toast key={transaction.id} transaction={transaction} />

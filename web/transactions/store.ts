@@ -32,9 +32,11 @@ export class TransactionStore {
 
   list = (): readonly Transaction[] => this.#list;
 
+  /** Adds a transaction. A new try takes the place of those of its kind that failed. */
   add(kind: TransactionKind, subject: string, state: TransactionState = "checking"): string {
     const id = crypto.randomUUID();
-    this.#set([...this.#list, { id, kind, subject, state }]);
+    const others = this.#list.filter((one) => one.kind !== kind || one.state !== "failed");
+    this.#set([...others, { id, kind, subject, state }]);
     return id;
   }
 
