@@ -40,6 +40,13 @@ describe("a reader's way from the feed to the full text", function () {
     await dialog.waitFor({ state: "hidden" });
   });
 
+  it("finds the library empty, and hears that the local chain begins anew with each start", async () => {
+    const { page } = visitor;
+    await page.getByRole("link", { name: "Library" }).click();
+    await page.getByText("The local chain begins anew with each start").waitFor();
+    await page.getByRole("link", { name: "Go to the feed" }).click();
+  });
+
   it("opens a piece whose meter rises while it is read", async () => {
     const { page } = visitor;
     await page.locator("[data-content] h2 a").first().click();

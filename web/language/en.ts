@@ -261,6 +261,7 @@ export const en = {
     intro: "What your wallet owns. A licence is a token on the chain; the text comes with it.",
     loading: "Fetching your library…",
     empty: "Nothing yet. What you buy, or are given, stands here.",
+    localChain: "The local chain begins anew with each start: what was bought before is gone.",
     toFeed: "Go to the feed",
     signIn: "Sign in to see what you own.",
     paid: "Paid",

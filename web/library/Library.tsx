@@ -1,6 +1,8 @@
 "use client";
 
 import Link from "next/link";
+import { useConfig } from "../config/context.tsx";
+import { LOCAL_CHAIN_ID } from "../config/runtime.ts";
 import { useWords } from "../language/context.tsx";
 import { useLibrary } from "../oracle/queries.ts";
 import { useSession } from "../oracle/useSession.ts";
@@ -23,6 +25,7 @@ export function Library() {
 
 function Shelf() {
   const { library: words, account } = useWords();
+  const { chainId } = useConfig();
   const { known, address, ...session } = useSession();
   const dialog = useAccountDialog();
   const { data, error, refetch } = useLibrary();
@@ -43,6 +46,7 @@ function Shelf() {
     return (
       <div className="border-t border-line py-8">
         <p className="font-serif text-lg">{words.empty}</p>
+        {chainId === LOCAL_CHAIN_ID && <p className="mt-2 text-sm text-soft">{words.localChain}</p>}
         <Link href="/" className={`mt-4 ${buttonClass("solid")}`}>
           {words.toFeed}
         </Link>
