@@ -27,6 +27,9 @@ const creatorSchema = z
         bps: z.int().openapi({ description: "This address's own share" }),
         revenueWei: weiSchema,
         dueWei: weiSchema.openapi({ description: "This address's part of it, not yet claimed" }),
+        contents: z.array(z.object({ contentId: z.string(), title: z.string(), language: z.string() })).openapi({
+          description: "What is sold through it, of any creator; without a work, title and language are empty",
+        }),
       }),
     ),
     attention: z
@@ -50,7 +53,8 @@ export function creatorRoutes(context: Context, market: Market) {
   const { db } = context.store;
   return createRouter().openapi(route, async (c) => {
     const address = readAddress(c.req.valid("param").address, "address");
-    const entries = (await market.catalogue.all()).filter((entry) => entry.content.creator === address);
+    const all = await market.catalogue.all();
+    const entries = all.filter((entry) => entry.content.creator === address);
     const earnings = await earningsOf(db, address);
     const profile = await readCreator(db, address);
     const session = c.get("session");
@@ -67,6 +71,9 @@ export function creatorRoutes(context: Context, market: Market) {
           ...split,
           revenueWei: split.revenueWei.toString(),
           dueWei: split.dueWei.toString(),
+          contents: all
+            .filter(({ content }) => content.splitId === split.splitId)
+            .map(({ contentId, work }) => ({ contentId, title: work?.title ?? "", language: work?.language ?? "" })),
         })),
         attention: await attentionByContent(
           db,

@@ -468,6 +468,8 @@ describe("the market's API", function () {
         });
       for (const index of [CREATOR, PARTNER]) {
         for (const split of (await page(index)).splits) {
+          const sold = await anyone.send("GET", `/contents/${split.contents[0].contentId}`);
+          expect(sold.body).to.include({ splitId: split.splitId, title: split.contents[0].title });
           const id = BigInt(split.splitId);
           expect(split.dueWei).to.equal((await due(index, [id])).toString());
           const revenue = await chain.client.readContract({ ...chain.market, functionName: "revenue", args: [id] });

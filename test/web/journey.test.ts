@@ -139,6 +139,10 @@ describe("a creator's page", function () {
     await connectTestWallet(page);
     await signIn(page);
     await page.keyboard.press("Escape");
+    // The own page is in the navigation, and names what each split sells.
+    await page.getByRole("navigation").getByRole("link", { name: "My pieces" }).click();
+    const titles = await page.locator("h3").allTextContents();
+    expect(titles).to.include(await page.getByRole("table").getByRole("link").first().textContent());
     await page.getByRole("button", { name: /^Claim .* HEED$/ }).click();
     await toast(page, "claim", "done");
     await page.getByText("Nothing to claim.").waitFor();

@@ -1,11 +1,16 @@
 "use client";
 
+import Link from "next/link";
+import { pieceLanguage } from "../content/pieceLanguage.ts";
 import { useFormats, useWords } from "../language/context.tsx";
 import type { Words } from "../language/en.ts";
 import { Amount } from "../money/Amount.tsx";
 import { formatHeed } from "../money/heed.ts";
 import { Ledger } from "../money/Ledger.tsx";
 import type { CreatorPage } from "../oracle/types.ts";
+
+/** A split can serve any number of pieces: so many are named. */
+const MOST_NAMED = 3;
 
 const HEAD = "py-2 pl-4 text-right font-normal text-soft";
 
@@ -49,10 +54,10 @@ export function Splits({ splits }: { splits: CreatorPage["splits"] }) {
           </tr>
         </thead>
         <tbody>
-          {splits.map(({ splitId, bps, revenueWei, dueWei }) => (
+          {splits.map(({ splitId, bps, revenueWei, dueWei, contents }) => (
             <tr key={splitId} className="border-b border-line last:border-0">
-              <th scope="row" className="py-2 text-left font-normal">
-                {words.split(splitId)}
+              <th scope="row" className="min-w-40 py-2 text-left font-normal">
+                <SplitName splitId={splitId} contents={contents} />
               </th>
               <td className="figures py-2 pl-4 text-right">{percent(bps / 10_000)}</td>
               <td className="py-2 pl-4 text-right">
@@ -70,5 +75,30 @@ export function Splits({ splits }: { splits: CreatorPage["splits"] }) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** The pieces that are sold through a split, and its number. */
+function SplitName({ splitId, contents }: Pick<CreatorPage["splits"][number], "splitId" | "contents">) {
+  const { creator: words } = useWords();
+  const named = contents.filter(({ title }) => title !== "").slice(0, MOST_NAMED);
+  const more = contents.length - named.length;
+  return (
+    <>
+      {named.map(({ contentId, title, language }) => (
+        <Link
+          key={contentId}
+          href={`/content/${contentId}`}
+          lang={pieceLanguage(language)}
+          className="block font-serif text-base hover:text-link"
+        >
+          {title}
+        </Link>
+      ))}
+      <span className="block text-soft">
+        {words.split(splitId)}
+        {more > 0 && ` · ${words.morePieces(more)}`}
+      </span>
+    </>
   );
 }

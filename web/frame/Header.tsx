@@ -14,11 +14,12 @@ import { ThemeMenu } from "./ThemeMenu.tsx";
 export function Header() {
   const words = useWords();
   const path = usePathname();
-  const { wrongNetwork } = useWallet();
+  const { connected, address, wrongNetwork } = useWallet();
   const pages = [
     ["/", words.nav.feed],
     ["/library", words.nav.library],
     ["/wallet", words.nav.wallet],
+    ...(connected ? [[`/creator/${address}`, words.nav.creator] as const] : []),
     ["/how", words.nav.how],
   ] as const;
   return (
@@ -42,7 +43,7 @@ export function Header() {
               <li key={href}>
                 <Link
                   href={href}
-                  aria-current={path === href ? "page" : undefined}
+                  aria-current={path.toLowerCase() === href.toLowerCase() ? "page" : undefined}
                   className="block border-b-2 border-transparent py-3 text-soft hover:text-ink aria-[current=page]:border-ink aria-[current=page]:text-ink md:py-2"
                 >
                   {name}

@@ -291,6 +291,7 @@ export const en = {
     splits: "Splits",
     splitColumn: "Split",
     split: (id: string) => `Split ${id}`,
+    morePieces: (n: number) => (n === 1 ? "1 more piece" : `${n} more pieces`),
     shareColumn: "Share",
     revenueColumn: "Revenue",
     dueColumn: "Due",

@@ -275,6 +275,7 @@ export const zh: Words = {
     splits: "分成",
     splitColumn: "编号",
     split: (id) => `分成 ${id}`,
+    morePieces: (n) => `另有 ${n} 篇`,
     shareColumn: "份额",
     revenueColumn: "收入",
     dueColumn: "应得",
