@@ -53,33 +53,38 @@ export function Splits({ splits }: { splits: CreatorPage["splits"] }) {
             </th>
           </tr>
         </thead>
-        <tbody>
-          {splits.map(({ splitId, bps, revenueWei, dueWei, contents }) => (
-            <tr key={splitId} className="border-b border-line last:border-0">
-              <th scope="row" className="min-w-40 py-2 text-left font-normal">
-                <SplitName splitId={splitId} contents={contents} />
+        {splits.map(({ splitId, bps, revenueWei, dueWei, contents }) => (
+          <tbody key={splitId} className="border-b border-line last:border-0">
+            <tr>
+              <th scope="rowgroup" colSpan={4} className="pt-3 text-left font-normal">
+                <SoldThrough contents={contents} />
               </th>
-              <td className="figures py-2 pl-4 text-right">{percent(bps / 10_000)}</td>
-              <td className="py-2 pl-4 text-right">
+            </tr>
+            <tr>
+              <th scope="row" className="pt-1 pb-3 text-left font-normal text-soft">
+                {words.split(splitId)}
+              </th>
+              <td className="figures pt-1 pb-3 pl-4 text-right">{percent(bps / 10_000)}</td>
+              <td className="pt-1 pb-3 pl-4 text-right">
                 <Amount wei={revenueWei}>
                   <p>{words.revenueRule}</p>
                 </Amount>
               </td>
-              <td className="py-2 pl-4 text-right">
+              <td className="pt-1 pb-3 pl-4 text-right">
                 <Amount wei={dueWei}>
                   <Ledger lines={dueLines(words, computation, { bps, revenueWei, dueWei }, percent(bps / 10_000))} />
                 </Amount>
               </td>
             </tr>
-          ))}
-        </tbody>
+          </tbody>
+        ))}
       </table>
     </div>
   );
 }
 
-/** The pieces that are sold through a split, and its number. */
-function SplitName({ splitId, contents }: Pick<CreatorPage["splits"][number], "splitId" | "contents">) {
+/** The pieces that are sold through a split, by title. */
+function SoldThrough({ contents }: Pick<CreatorPage["splits"][number], "contents">) {
   const { creator: words } = useWords();
   const named = contents.filter(({ title }) => title !== "").slice(0, MOST_NAMED);
   const more = contents.length - named.length;
@@ -95,10 +100,7 @@ function SplitName({ splitId, contents }: Pick<CreatorPage["splits"][number], "s
           {title}
         </Link>
       ))}
-      <span className="block text-soft">
-        {words.split(splitId)}
-        {more > 0 && ` · ${words.morePieces(more)}`}
-      </span>
+      {more > 0 && <span className="block text-soft">{words.morePieces(more)}</span>}
     </>
   );
 }
