@@ -7,6 +7,7 @@ import { useWords } from "../language/context.tsx";
 import { Amount } from "../money/Amount.tsx";
 import { formatHeed } from "../money/heed.ts";
 import { Ledger } from "../money/Ledger.tsx";
+import { useFeedPrice } from "../oracle/queries.ts";
 import type { ContentDetail } from "../oracle/types.ts";
 import { Button } from "../parts/Button.tsx";
 import { Loading } from "../parts/Loading.tsx";
@@ -51,13 +52,17 @@ function Offer({ contentId, content }: Omit<BuyBoxProps, "licences">) {
   const { connected, wrongNetwork } = useWallet();
   const dialog = useAccountDialog();
   const purchase = usePurchase(contentId, content);
+  const inFeed = useFeedPrice(contentId);
   const { quotes, error, refetch, kind, quote, quantity, recipient, recipientBad, moved, busy } = purchase;
   if (error) return <Problem error={error} retry={refetch} />;
   if (connected && !quotes) return <Loading>{words.loading}</Loading>;
+  const before = inFeed === null ? null : formatHeed(inFeed);
+  const read = before !== null && quotes?.personal && before !== formatHeed(quotes.personal.unitPriceWei);
   const total = quote ? BigInt(quote.unitPriceWei) * BigInt(quantity) : undefined;
   return (
     <div className="mt-3 space-y-4">
       <PriceChoice content={content} quotes={quotes} kind={kind} choose={purchase.choose} />
+      {read && <p className="text-xs leading-snug text-soft">{words.feedPrice(before)}</p>}
       {!connected && (
         <Button look="solid" className="w-full" onClick={() => dialog.open("connect")}>
           {words.connect}

@@ -199,6 +199,7 @@ export const en = {
     choose: "Which price",
     reasonSeconds:
       "Beside each reason: the seconds that the value would lose without it (below zero: gain). They don't add up to it.",
+    feedPrice: (heed: string) => `In the feed it was ${heed} HEED for you: what you read moves it.`,
     quantity: "Licences",
     gift: "Buy it for somebody else",
     recipient: "Recipient's address",

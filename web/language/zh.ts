@@ -184,6 +184,7 @@ export const zh: Words = {
     noPersonalYet: "暂无个人价格：还没有核实过的注意力可供参考。",
     choose: "选择价格",
     reasonSeconds: "每条理由旁的秒数：没有这一条，价值会少多少（负数则是多出）。各条不能相加。",
+    feedPrice: (heed) => `在首页上为你显示的是 ${heed} HEED：你的阅读会改变它。`,
     quantity: "许可数量",
     gift: "买给别人",
     recipient: "收礼人的地址",

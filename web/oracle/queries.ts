@@ -1,11 +1,12 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import type { Address } from "viem";
 import { useAnonymousOracle, useOracle } from "./context.tsx";
 import { keys } from "./keys.ts";
 import { OracleError } from "./OracleError.ts";
-import type { ContentDetail } from "./types.ts";
+import type { ContentDetail, Feed } from "./types.ts";
 import { useSession } from "./useSession.ts";
 
 /** Asks again only what may answer otherwise the next time. */
@@ -58,6 +59,16 @@ export function useFeed(scope: "all" | "following") {
   const { known, address, who } = useSession();
   const enabled = known && (scope === "all" || address !== null);
   return useQuery({ queryKey: keys.feed(who, scope), queryFn: () => oracle.feed(scope), enabled });
+}
+
+/** The personal price that the feed last showed for a content, as it was when this was first asked; null where it showed none. */
+export function useFeedPrice(contentId: string): string | null {
+  const cache = useQueryClient();
+  const { who } = useSession();
+  const [shown] = useState(() =>
+    cache.getQueryData<Feed>(keys.feed(who, "all"))?.items.find(({ content }) => content.contentId === contentId),
+  );
+  return shown?.personalWei ?? null;
 }
 
 /** One content with its preview and shares; `initial` is what the server rendered the page with. */
