@@ -5,8 +5,8 @@ import { embed } from "../../oracle/interest/operations/embed.ts";
 import { fullSoftmaxLoss } from "../../oracle/interest/operations/fullSoftmax.ts";
 import { gru } from "../../oracle/interest/operations/gru.ts";
 import { sampledSoftmaxLoss } from "../../oracle/interest/operations/sampledSoftmax.ts";
-import { createRandom } from "../../oracle/interest/random.ts";
 import { startTensorFlow } from "../../oracle/interest/tensorflow.ts";
+import { differences, expectClose, normals } from "./support/numbers.ts";
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 
@@ -80,30 +80,6 @@ function plainLoss(
     count++;
   });
   return loss / count;
-}
-
-/** Central differences of `f` at `values`, in f64. */
-function differences(f: (values: number[]) => number, values: number[]): number[] {
-  const step = 1e-5;
-  return values.map((value, i) => {
-    const moved = (to: number) => f(values.map((kept, k) => (k === i ? to : kept)));
-    return (moved(value + step) - moved(value - step)) / (2 * step);
-  });
-}
-
-function normals(count: number, seed: number, scale = 0.5): number[] {
-  const random = createRandom(seed);
-  // Rounded to f32, so that both sides start from the same numbers.
-  return Array.from({ length: count }, () =>
-    Math.fround(scale * Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next())),
-  );
-}
-
-function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number) {
-  expect(actual.length).to.equal(expected.length);
-  let worst = 0;
-  for (let i = 0; i < actual.length; i++) worst = Math.max(worst, Math.abs(actual[i]! - expected[i]!));
-  expect(worst).to.be.below(tolerance);
 }
 
 describe("the fused operations", () => {
@@ -278,6 +254,13 @@ describe("the fused operations", () => {
     const [da, db] = tf.grads((a, b) => look(a, b).mul(weights).sum())([first, second]);
     expect([...(await da!.data())]).to.deep.equal([3, 4, 6, 8]);
     expect([...(await db!.data())]).to.deep.equal([1, 2, 5, 6]);
+    const scaled = (table: tf.Tensor) => embed([{ table: table as tf.Tensor2D, ids: ids[0] }], 10);
+    expect([...(await scaled(first).data())]).to.deep.equal([30, 40, 10, 20, 30, 40]);
+    expect([
+      ...(await tf
+        .grad((a) => scaled(a).mul(weights).sum())(first)
+        .data()),
+    ]).to.deep.equal([30, 40, 60, 80]);
   });
 
   it("leave no tensor and no memory behind", () => {

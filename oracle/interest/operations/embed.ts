@@ -8,8 +8,8 @@ export interface Lookup {
   ids: Int32Array;
 }
 
-/** Adds up what each lookup says of a row: [N, D]. The gradient is a scatter-add into each table. */
-export function embed(lookups: readonly [Lookup, ...Lookup[]]): tf.Tensor2D {
+/** Adds up what each lookup says of a row, times `scale`: [N, D]. The gradient is a scatter-add into each table. */
+export function embed(lookups: readonly [Lookup, ...Lookup[]], scale = 1): tf.Tensor2D {
   const operation = tf.customGrad((...inputs) => {
     inputs.pop();
     const tables = inputs as tf.Tensor2D[];
@@ -17,11 +17,16 @@ export function embed(lookups: readonly [Lookup, ...Lookup[]]): tf.Tensor2D {
     const value = emptyTensor<tf.Rank.R2>([lookups[0].ids.length, width]);
     const out = floats(blockOf(value)).fill(0);
     for (const [i, { ids }] of lookups.entries()) copyRows(floats(blockOf(tables[i]!)), ids, out, width);
+    scaleBy(out, scale);
     const shapes = tables.map(({ shape }) => shape);
     const gradFunc = (dy: tf.Tensor) => {
       const gradients = shapes.map((shape) => emptyTensor<tf.Rank.R2>(shape));
       const rows = floats(blockOf(dy));
-      for (const [i, { ids }] of lookups.entries()) addRows(rows, ids, floats(blockOf(gradients[i]!)).fill(0), width);
+      for (const [i, { ids }] of lookups.entries()) {
+        const gradient = floats(blockOf(gradients[i]!)).fill(0);
+        addRows(rows, ids, gradient, width);
+        scaleBy(gradient, scale);
+      }
       return gradients;
     };
     return { value, gradFunc };
@@ -37,4 +42,8 @@ function copyRows(table: Float32Array, ids: Int32Array, out: Float32Array, width
     const from = id * width;
     for (let j = 0; j < width; j++) out[at + j] = out[at + j]! + table[from + j]!;
   }
+}
+
+function scaleBy(values: Float32Array, scale: number): void {
+  if (scale !== 1) for (let i = 0; i < values.length; i++) values[i] = values[i]! * scale;
 }

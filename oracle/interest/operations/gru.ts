@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { type Block, blockOf, emptyTensor, floats, Workspace } from "../heap.ts";
 import { multiply, sigmoidInPlace, sumRows, transpose } from "../products.ts";
+import { multiplyGradients } from "./recurrent.ts";
 
 /** Learned arrays of a GRU; columns of W, U and b stand in the order reset, update, new. */
 export interface GruTensors {
@@ -142,8 +143,7 @@ function backward(
   /** Gradients of the gates' arguments on the input side and on the recurrent side: they differ in the new gate only. */
   const [inner, outer] = [space.allocate(rows * wide), space.allocate(rows * wide)];
   const [direct, through] = [space.allocate(first * hidden), space.allocate(first * hidden)];
-  const turned = space.allocate(wide * Math.max(hidden, depth));
-  const ut = space.part(turned, 0, u.length);
+  const ut = space.allocate(u.length);
   transpose(u, ut, hidden, wide);
   for (let t = sizes.length - 1, from = rows; t >= 0; t--) {
     const size = sizes[t]!;
@@ -171,24 +171,7 @@ function backward(
   }
   sumRows(inner, db, rows, wide);
   sumNew(outer, dc, rows, hidden);
-
-  const wt = space.part(turned, 0, w.length);
-  transpose(w, wt, depth, wide);
-  multiply(inner, wt, dx, rows, wide, depth);
-  const flipped = space.allocate(rows * Math.max(depth, hidden));
-  const xt = space.part(flipped, 0, rows * depth);
-  transpose(x, xt, rows, depth);
-  multiply(xt, inner, dw, depth, rows, wide);
-  const later = rows - first;
-  if (later === 0) {
-    floats(du).fill(0);
-    return;
-  }
-  const aligned = space.allocate(later * hidden);
-  alignPrevious(floats(states), floats(aligned), sizes, hidden);
-  const ht = space.part(flipped, 0, later * hidden);
-  transpose(aligned, ht, later, hidden);
-  multiply(ht, space.part(outer, first * wide, later * wide), du, hidden, later, wide);
+  multiplyGradients({ x, w, states, inner, outer, sizes, depth, hidden }, [dx, dw, du], space);
 }
 
 interface Step {
@@ -238,13 +221,4 @@ function sumNew(outer: Block, dc: Block, rows: number, hidden: number): void {
     for (let j = 0; j < hidden; j++) sums[j] = sums[j]! + from[start + j]!;
   }
   floats(dc).set(sums);
-}
-
-/** Puts each row's previous state at the row's own place, from the second step on. */
-function alignPrevious(states: Float32Array, out: Float32Array, sizes: Int32Array, hidden: number): void {
-  for (let t = 1, before = 0, to = 0; t < sizes.length; t++) {
-    out.set(states.subarray(before * hidden, (before + sizes[t]!) * hidden), to * hidden);
-    before += sizes[t - 1]!;
-    to += sizes[t]!;
-  }
 }
