@@ -82,7 +82,7 @@ function createStep(sampled: boolean): () => void {
   };
   const table = { offsets: new Int32Array(1), contents: zeros, kinds: zeros, dwells: zeros, gaps: zeros };
   const counts = new Int32Array(count);
-  const network = createNetwork(hidden, counts, table, random);
+  const network = createNetwork({ kind: "gru" }, hidden, counts, table, random);
   const sampler = createNegativeSampler(counts);
   const targets = draw();
   let step = 0;

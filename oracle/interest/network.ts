@@ -1,37 +1,68 @@
 import type * as tf from "@tensorflow/tfjs";
-import { DWELL_BUCKETS, GAP_BUCKETS, KIND_COUNT, type PackedBatch, type VisitTable } from "../prepare/tensors.ts";
+import type { PackedBatch, VisitTable } from "../prepare/tensors.ts";
 import { createParameter, type Parameter } from "./adam.ts";
+import type { Architecture } from "./architecture.ts";
+import { layoutOf, OPTIONAL_ARRAYS, type Start } from "./layout.ts";
 import { dropout } from "./operations/dropout.ts";
 import { embed, type Lookup } from "./operations/embed.ts";
 import { gru } from "./operations/gru.ts";
+import { lstm } from "./operations/lstm.ts";
+import { distancesFromEnd } from "./operations/rowGroups.ts";
+import { type BlockTensors, transformer } from "./operations/transformer.ts";
 import type { Random } from "./random.ts";
-import { type GruWeights, WEIGHT_NAMES, type WeightName } from "./weights.ts";
+import type { BlockArray, InterestWeights } from "./weights.ts";
 
-/** The learned arrays while they learn. */
-export type Network = Map<WeightName, Parameter>;
+/** The learned arrays while they learn, by name. */
+export class Network extends Map<string, Parameter> {
+  readonly architecture: Architecture;
+
+  constructor(architecture: Architecture, parameters: readonly Parameter[]) {
+    super(parameters.map((parameter) => [parameter.name, parameter]));
+    this.architecture = architecture;
+  }
+}
+
 /** The same arrays on the wasm heap, for one pass. */
-export type NetworkTensors = Map<WeightName, tf.Tensor>;
+export type NetworkTensors = Map<string, tf.Tensor>;
 
 /** A network at its start. A description of visits that is the same for all of them is left out; the bias starts at the contents' share of `counts`. */
-export function createNetwork(hidden: number, counts: Int32Array, table: VisitTable, random: Random): Network {
+export function createNetwork(
+  architecture: Architecture,
+  hidden: number,
+  counts: Int32Array,
+  table: VisitTable,
+  random: Random,
+): Network {
+  const absent = new Set<string>(OPTIONAL_ARRAYS.filter((name) => !varies(table[name])));
+  const layout = [...layoutOf(architecture, hidden, counts.length)].filter(([name]) => !absent.has(name));
+  const parameters = layout.map(([name, { shape, start }]) =>
+    createParameter(name, shape, starter(start, hidden, counts, random)),
+  );
+  return new Network(architecture, parameters);
+}
+
+/** What fills an array at its start, number by number. */
+function starter(start: Start, hidden: number, counts: Int32Array, random: Random): () => number {
   const around = (scale: number) => () => (2 * random.next() - 1) * scale;
-  const zero = () => 0;
   const spread = 1 / Math.sqrt(hidden);
-  const total = counts.reduce((sum, count) => sum + count, counts.length);
-  let content = 0;
-  const parameters = [
-    createParameter("contents", [counts.length, hidden], around(spread)),
-    createParameter("bias", [counts.length], () => Math.log((counts[content++]! + 1) / total)),
-    createParameter("unknown", [1, hidden], zero),
-    ...(varies(table.kinds) ? [createParameter("kinds", [KIND_COUNT, hidden], around(0.1 * spread))] : []),
-    ...(varies(table.dwells) ? [createParameter("dwells", [DWELL_BUCKETS, hidden], around(0.1 * spread))] : []),
-    ...(varies(table.gaps) ? [createParameter("gaps", [GAP_BUCKETS, hidden], around(0.1 * spread))] : []),
-    createParameter("w", [hidden, 3 * hidden], around(spread)),
-    createParameter("u", [hidden, 3 * hidden], around(spread)),
-    createParameter("b", [3 * hidden], zero),
-    createParameter("c", [hidden], zero),
-  ];
-  return new Map(parameters.map((parameter) => [parameter.name as WeightName, parameter]));
+  let at = 0;
+  switch (start) {
+    case "zero":
+      return () => 0;
+    case "one":
+      return () => 1;
+    case "spread":
+      return around(spread);
+    case "faint":
+      return around(0.1 * spread);
+    case "share": {
+      const total = counts.reduce((sum, count) => sum + count, counts.length);
+      return () => Math.log((counts[at++]! + 1) / total);
+    }
+    case "forget":
+      // The second of the four gates, as in operations/lstm.ts.
+      return () => (Math.floor(at++ / hidden) === 1 ? 1 : 0);
+  }
 }
 
 function varies(values: Int32Array): boolean {
@@ -39,33 +70,47 @@ function varies(values: Int32Array): boolean {
 }
 
 /** A copy of the network's arrays, as a model keeps them. */
-export function weightsOf(network: Network): GruWeights {
-  const arrays = WEIGHT_NAMES.flatMap((name) => {
-    const parameter = network.get(name);
-    return parameter ? [[name, parameter.values.slice()] as const] : [];
-  });
-  return Object.fromEntries(arrays) as unknown as GruWeights;
+export function weightsOf(network: Network): InterestWeights {
+  const arrays = [...network].map(([name, { values }]) => [name, values.slice()] as const);
+  return Object.fromEntries(arrays) as unknown as InterestWeights;
 }
 
 /** The state after each row of a batch, [rows, H]. `contents` says which row of the contents' tensor each row is (-1: unknown). */
 export function statesOf(
+  architecture: Architecture,
   tensors: NetworkTensors,
   batch: PackedBatch,
   contents: Int32Array,
   rate: number,
   random: Random,
 ): tf.Tensor2D {
-  const matrix = (name: WeightName) => tensors.get(name) as tf.Tensor2D;
+  const matrix = (name: string) => tensors.get(name) as tf.Tensor2D;
+  const vector = (name: string) => tensors.get(name) as tf.Tensor1D;
   const lookups: [Lookup, ...Lookup[]] = [{ table: matrix("contents"), ids: contents }];
   lookups.push({ table: matrix("unknown"), ids: contents.map((content) => (content < 0 ? 0 : -1)) });
-  for (const name of ["kinds", "dwells", "gaps"] as const)
-    if (tensors.has(name)) lookups.push({ table: matrix(name), ids: batch[name] });
+  for (const name of OPTIONAL_ARRAYS) if (tensors.has(name)) lookups.push({ table: matrix(name), ids: batch[name] });
+  const { sizes } = batch;
+  if (architecture.kind === "transformer") {
+    const last = matrix("positions").shape[0] - 1;
+    lookups.push({ table: matrix("positions"), ids: distancesFromEnd(sizes).map((back) => Math.min(back, last)) });
+    // A table's rows are about one long together; what the blocks add is one in each number.
+    const x = dropout(embed(lookups, Math.sqrt(matrix("contents").shape[1])), rate, random);
+    const blocks = Array.from({ length: architecture.blocks }, (_, i) => blockOf(tensors, i));
+    const body = { blocks, gain: vector("gain"), shift: vector("shift") };
+    return transformer(x, body, sizes, { heads: architecture.heads, rate, random });
+  }
   const x = dropout(embed(lookups), rate, random);
-  const cell = {
-    w: matrix("w"),
-    u: matrix("u"),
-    b: tensors.get("b") as tf.Tensor1D,
-    c: tensors.get("c") as tf.Tensor1D,
-  };
-  return dropout(gru(x, cell, batch.sizes), rate, random);
+  const cell = { w: matrix("w"), u: matrix("u"), b: vector("b") };
+  const states = architecture.kind === "gru" ? gru(x, { ...cell, c: vector("c") }, sizes) : lstm(x, cell, sizes);
+  return dropout(states, rate, random);
+}
+
+/** One block's tensors, by the names that they have within it. */
+function blockOf(tensors: NetworkTensors, index: number): BlockTensors {
+  const prefix = `block${index}.`;
+  const own = [...tensors].filter(([name]) => name.startsWith(prefix));
+  return Object.fromEntries(own.map(([name, tensor]) => [name.slice(prefix.length), tensor])) as Record<
+    BlockArray,
+    tf.Tensor
+  >;
 }

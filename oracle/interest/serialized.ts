@@ -1,8 +1,9 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { DWELL_BUCKETS, GAP_BUCKETS, KIND_COUNT } from "../prepare/tensors.ts";
 import { HeedError } from "../service/errors.ts";
-import { type GruWeights, WEIGHT_NAMES, type WeightName } from "./weights.ts";
+import type { Architecture } from "./architecture.ts";
+import { layoutOf, OPTIONAL_ARRAYS } from "./layout.ts";
+import type { InterestWeights } from "./weights.ts";
 
 /** A model as it is stored: JSON that says what the bytes are (f32, little-endian, one array behind the other). */
 export interface SerializedInterestModel {
@@ -10,15 +11,23 @@ export interface SerializedInterestModel {
   weights: Uint8Array;
 }
 
-interface Manifest {
-  format: "heed-interest/1";
-  kind: "gru";
+/** What a model consists of. */
+export interface InterestModelParts {
+  architecture: Architecture;
   hidden: number;
   vocabulary: readonly string[];
-  arrays: readonly WeightName[];
+  weights: InterestWeights;
+}
+
+/** The architecture's fields stand beside the others. */
+type Manifest = Architecture & {
+  format: "heed-interest/1";
+  hidden: number;
+  vocabulary: readonly string[];
+  arrays: readonly string[];
   /** SHA-256 of the weights. */
   weightsHash: string;
-}
+};
 
 /** A serialized interest model that can't be what was written. */
 export class BadInterestModelError extends HeedError {
@@ -32,28 +41,27 @@ export class BadInterestModelError extends HeedError {
   }
 }
 
-export function writeModel(hidden: number, vocabulary: readonly string[], arrays: GruWeights): SerializedInterestModel {
-  const names = WEIGHT_NAMES.filter((name) => arrays[name]);
-  const all = new Float32Array(names.reduce((total, name) => total + arrays[name]!.length, 0));
+export function writeModel(parts: InterestModelParts): SerializedInterestModel {
+  const { architecture, hidden, vocabulary } = parts;
+  const given = new Map(Object.entries(parts.weights) as [string, Float32Array][]);
+  const arrays = [...layoutOf(architecture, hidden, vocabulary.length).keys()].filter((name) => given.has(name));
+  const all = new Float32Array(arrays.reduce((total, name) => total + given.get(name)!.length, 0));
   let offset = 0;
-  for (const name of names) {
-    all.set(arrays[name]!, offset);
-    offset += arrays[name]!.length;
+  for (const name of arrays) {
+    all.set(given.get(name)!, offset);
+    offset += given.get(name)!.length;
   }
   const weights = new Uint8Array(all.buffer);
   const weightsHash = bytesToHex(sha256(weights));
-  const manifest: Manifest = { format: "heed-interest/1", kind: "gru", hidden, vocabulary, arrays: names, weightsHash };
+  const manifest: Manifest = { format: "heed-interest/1", ...architecture, hidden, vocabulary, arrays, weightsHash };
   return { manifest, weights };
 }
 
-export function readModel({ manifest, weights }: SerializedInterestModel): {
-  hidden: number;
-  vocabulary: readonly string[];
-  weights: GruWeights;
-} {
-  const { hidden, vocabulary, arrays, weightsHash } = checkManifest(manifest);
-  const sizes = sizesOf(hidden, vocabulary.length);
-  const expected = 4 * arrays.reduce((total, name) => total + sizes[name], 0);
+export function readModel({ manifest, weights }: SerializedInterestModel): InterestModelParts {
+  const { architecture, hidden, vocabulary, arrays, weightsHash } = checkManifest(manifest);
+  const layout = layoutOf(architecture, hidden, vocabulary.length);
+  const sizeOf = (name: string) => layout.get(name)!.shape.reduce((product, side) => product * side, 1);
+  const expected = 4 * arrays.reduce((total, name) => total + sizeOf(name), 0);
   if (weights.length !== expected)
     throw new BadInterestModelError(
       `The interest model's weights have ${weights.length} bytes instead of ${expected}.`,
@@ -64,43 +72,48 @@ export function readModel({ manifest, weights }: SerializedInterestModel): {
   const all = new Float32Array(weights.slice().buffer);
   if (!all.every(Number.isFinite))
     throw new BadInterestModelError("The interest model has weights that are not numbers.");
-  const read: Partial<GruWeights> = {};
+  const read: Record<string, Float32Array> = {};
   let offset = 0;
   for (const name of arrays) {
-    read[name] = all.subarray(offset, offset + sizes[name]);
-    offset += sizes[name];
+    read[name] = all.subarray(offset, offset + sizeOf(name));
+    offset += sizeOf(name);
   }
-  return { hidden, vocabulary, weights: read as GruWeights };
+  return { architecture, hidden, vocabulary, weights: read as unknown as InterestWeights };
 }
 
-function sizesOf(hidden: number, contents: number): Record<WeightName, number> {
-  return {
-    contents: contents * hidden,
-    bias: contents,
-    unknown: hidden,
-    kinds: KIND_COUNT * hidden,
-    dwells: DWELL_BUCKETS * hidden,
-    gaps: GAP_BUCKETS * hidden,
-    w: 3 * hidden * hidden,
-    u: 3 * hidden * hidden,
-    b: 3 * hidden,
-    c: hidden,
-  };
-}
-
-function checkManifest(manifest: object): Manifest {
-  const { format, kind, hidden, vocabulary, arrays, weightsHash } = (manifest ?? {}) as Partial<Manifest>;
-  const fail = (what: string) => {
-    throw new BadInterestModelError(`The interest model's manifest ${what}.`);
-  };
-  if (format !== "heed-interest/1" || kind !== "gru") fail(`is not of a format known here: ${format}, ${kind}`);
+function checkManifest(manifest: object): Manifest & { architecture: Architecture } {
+  const { format, hidden, vocabulary, arrays, weightsHash, ...rest } = (manifest ?? {}) as Partial<Manifest>;
+  if (format !== "heed-interest/1") fail(`is not of a format known here: ${format}`);
   if (!Number.isInteger(hidden) || hidden! < 1 || hidden! > 4096)
     fail(`has no sensible number of hidden units: ${hidden}`);
+  const architecture = checkArchitecture(rest, hidden!);
   if (!Array.isArray(vocabulary) || !vocabulary.every((id) => typeof id === "string")) fail("has no vocabulary");
   if (vocabulary!.length === 0) fail("has an empty vocabulary");
   if (typeof weightsHash !== "string") fail("has no hash of the weights");
-  const optional = new Set<string>(["kinds", "dwells", "gaps"]);
-  const wanted = WEIGHT_NAMES.filter((name) => !optional.has(name) || arrays?.includes(name));
+  const optional = new Set<string>(OPTIONAL_ARRAYS);
+  const wanted = [...layoutOf(architecture, hidden!, vocabulary!.length).keys()].filter(
+    (name) => !optional.has(name) || arrays?.includes(name),
+  );
   if (!Array.isArray(arrays) || arrays.join() !== wanted.join()) fail(`names the wrong arrays: ${arrays}`);
-  return manifest as Manifest;
+  return { ...(manifest as Manifest), architecture };
+}
+
+function checkArchitecture(
+  { kind, blocks, heads }: { kind?: unknown; blocks?: unknown; heads?: unknown },
+  hidden: number,
+): Architecture {
+  if (kind === "gru" || kind === "lstm") return { kind };
+  if (kind !== "transformer") fail(`is of a kind not known here: ${kind}`);
+  if (!isCount(blocks, 64)) fail(`has no sensible number of blocks: ${blocks}`);
+  if (!isCount(heads, hidden) || hidden % heads !== 0)
+    fail(`has a number of heads that doesn't divide ${hidden} hidden units: ${heads}`);
+  return { kind: "transformer", blocks, heads };
+}
+
+function isCount(value: unknown, most: number): value is number {
+  return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= most;
+}
+
+function fail(what: string): never {
+  throw new BadInterestModelError(`The interest model's manifest ${what}.`);
 }

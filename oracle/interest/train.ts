@@ -11,10 +11,10 @@ import { type TrainingSet, trainingSetOf } from "./trainingSet.ts";
 import { type ChosenOptions, type TrainHooks, type TrainOptions, withDefaults } from "./trainOptions.ts";
 import { trainStep } from "./trainStep.ts";
 import { validate } from "./validate.ts";
-import type { GruWeights } from "./weights.ts";
+import type { InterestWeights } from "./weights.ts";
 
 /**
- * Trains a GRU to foretell each viewer's next attended content. Yields to the event loop after every step, stops on
+ * Trains a sequence model to foretell each viewer's next attended content. Yields to the event loop after every step, stops on
  * `hooks.signal` by throwing its reason, and gives the same model for the same data, options and seed.
  *
  * @param sequences each viewer's visits, oldest first; the last 51 count
@@ -38,12 +38,17 @@ export async function trainInterestModel(
     });
   }
   const chosen = withDefaults(options, sequences.length, set.positions, vocabulary.length);
-  const network = createNetwork(chosen.hidden, set.counts, set.table, random);
+  const network = createNetwork(chosen.architecture, chosen.hidden, set.counts, set.table, random);
   const weights = await fit(network, set, chosen, hooks);
-  return createInterestModel(chosen.hidden, vocabulary, weights);
+  return createInterestModel({ architecture: chosen.architecture, hidden: chosen.hidden, vocabulary, weights });
 }
 
-async function fit(network: Network, set: TrainingSet, options: ChosenOptions, hooks: TrainHooks): Promise<GruWeights> {
+async function fit(
+  network: Network,
+  set: TrainingSet,
+  options: ChosenOptions,
+  hooks: TrainHooks,
+): Promise<InterestWeights> {
   const random = createRandom(options.seed ^ 0x5eed);
   const sampler = createNegativeSampler(set.counts);
   const useful = Int32Array.from(set.lengths.keys()).filter((i) => set.lengths[i]! > 0);
@@ -53,7 +58,7 @@ async function fit(network: Network, set: TrainingSet, options: ChosenOptions, h
     hooks.signal?.throwIfAborted();
   };
   const startedAtMs = performance.now();
-  let best: { score: number; weights: GruWeights; epoch: number } | undefined;
+  let best: { score: number; weights: InterestWeights; epoch: number } | undefined;
   for (let epoch = 1, step = 0; epoch <= options.epochs; epoch++) {
     shuffle(useful, random);
     let [lossSum, rows] = [0, 0];

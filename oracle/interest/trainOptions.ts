@@ -1,6 +1,14 @@
+import type { Architecture, InterestKind } from "./architecture.ts";
+
 /** How an interest model is trained. Only the seed must be given; what isn't is chosen from the data's own size. */
 export interface TrainOptions {
   seed: number;
+  /** Which sequence model (default "gru"). */
+  model?: InterestKind;
+  /** Of a Transformer (default 2). */
+  blocks?: number;
+  /** Of a Transformer; divides `hidden` (default 2, 1 where that is odd). */
+  heads?: number;
   /** Width of states and embeddings (default 64). */
   hidden?: number;
   /** The most passes over the data (default 30): training stops earlier when validation says so. */
@@ -45,21 +53,31 @@ const FULL_LOSS_BUDGET = 1e11;
 
 export function withDefaults(options: TrainOptions, sequences: number, positions: number, contents: number) {
   const hidden = options.hidden ?? 64;
+  const architecture = architectureOf(options, hidden);
+  const attentive = architecture.kind === "transformer";
   const work = 6 * positions * contents * hidden;
   const auto = work <= FULL_LOSS_BUDGET ? "full" : "sampled";
   return {
     seed: options.seed,
+    architecture,
     hidden,
     epochs: options.epochs ?? 30,
     batch: options.batch ?? Math.max(16, Math.min(128, Math.round(sequences / 40))),
     loss: options.loss === undefined || options.loss === "auto" ? auto : options.loss,
     negatives: options.negatives ?? 512,
-    learningRate: options.learningRate ?? 0.004,
+    learningRate: options.learningRate ?? (attentive ? 0.001 : 0.004),
     dropout: options.dropout ?? 0.25,
     validation: options.validation ?? Math.min(0.2, 2000 / Math.max(1, sequences)),
     select: options.select ?? "loss",
     patience: options.patience ?? 2,
   } as const;
+}
+
+function architectureOf({ model = "gru", blocks = 2, heads }: TrainOptions, hidden: number): Architecture {
+  if (model !== "transformer") return { kind: model };
+  const chosen = heads ?? (hidden % 2 === 0 ? 2 : 1);
+  if (hidden % chosen !== 0) throw new RangeError(`${chosen} heads don't divide ${hidden} hidden units.`);
+  return { kind: model, blocks, heads: chosen };
 }
 
 export type ChosenOptions = ReturnType<typeof withDefaults>;

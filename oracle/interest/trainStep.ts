@@ -6,7 +6,6 @@ import { type Network, type NetworkTensors, statesOf } from "./network.ts";
 import { fullSoftmaxLoss } from "./operations/fullSoftmax.ts";
 import { type Negatives, sampledSoftmaxLoss } from "./operations/sampledSoftmax.ts";
 import type { Random } from "./random.ts";
-import type { WeightName } from "./weights.ts";
 
 /** The largest norm that a step's gradient keeps. */
 const CLIP = 5;
@@ -35,7 +34,7 @@ export function trainStep(network: Network, batch: PackedBatch, targets: Int32Ar
     const tensors = names.map((name) => tensorFor(name, network.get(name)!, touched?.rows));
     const { value, grads } = tf.valueAndGrads((...given) => {
       const named: NetworkTensors = new Map(names.map((name, i) => [name, given[i]!]));
-      const states = statesOf(named, batch, local(inputs), options.dropout, random);
+      const states = statesOf(network.architecture, named, batch, local(inputs), options.dropout, random);
       const head = { embedding: named.get("contents") as tf.Tensor2D, bias: named.get("bias") as tf.Tensor1D };
       return negatives
         ? sampledSoftmaxLoss(states, head, local(targets), { ...negatives, ids: local(negatives.ids) })
@@ -54,11 +53,11 @@ export function trainStep(network: Network, batch: PackedBatch, targets: Int32Ar
   });
 }
 
-function isTable(name: WeightName): boolean {
+function isTable(name: string): boolean {
   return name === "contents" || name === "bias";
 }
 
-function tensorFor(name: WeightName, { values, shape }: Parameter, rows: Int32Array | undefined): tf.Tensor {
+function tensorFor(name: string, { values, shape }: Parameter, rows: Int32Array | undefined): tf.Tensor {
   if (!rows || !isTable(name)) return tensorOf(values, shape as number[]);
   const width = values.length / shape[0]!;
   const some = new Float32Array(rows.length * width);

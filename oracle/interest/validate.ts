@@ -51,7 +51,7 @@ function lastScores(network: Network, batch: PackedBatch): Float32Array {
     const tensors: NetworkTensors = new Map(
       [...network].map(([name, { values, shape }]) => [name, tensorOf(values, shape as number[])]),
     );
-    const states = statesOf(tensors, batch, batch.contents, 0, createRandom(0));
+    const states = statesOf(network.architecture, tensors, batch, batch.contents, 0, createRandom(0));
     const [contents, hidden] = (tensors.get("contents") as tf.Tensor2D).shape;
     const count = batch.order.length;
     using space = new Workspace();

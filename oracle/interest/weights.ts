@@ -1,5 +1,5 @@
-/** The learned arrays of a GRU interest model, row-major. V contents, H hidden. */
-export interface GruWeights {
+/** The learned arrays that every interest model has, row-major. V contents, H hidden. */
+export interface SharedWeights {
   /** [V, H]: what a content adds to the input, and what a state is compared with. */
   contents: Float32Array;
   /** [V]: how often a content is attended to, whoever the viewer is. */
@@ -10,12 +10,45 @@ export interface GruWeights {
   kinds?: Float32Array;
   dwells?: Float32Array;
   gaps?: Float32Array;
-  /** [H, 3H], [H, 3H], [3H], [H], as in operations/gru.ts. */
+}
+
+/** [H, 3H], [H, 3H], [3H], [H], as in operations/gru.ts. */
+export interface GruWeights extends SharedWeights {
   w: Float32Array;
   u: Float32Array;
   b: Float32Array;
   c: Float32Array;
 }
 
-export const WEIGHT_NAMES = ["contents", "bias", "unknown", "kinds", "dwells", "gaps", "w", "u", "b", "c"] as const;
-export type WeightName = (typeof WEIGHT_NAMES)[number];
+/** [H, 4H], [H, 4H], [4H], as in operations/lstm.ts. */
+export interface LstmWeights extends SharedWeights {
+  w: Float32Array;
+  u: Float32Array;
+  b: Float32Array;
+}
+
+/** The arrays of one block, as in operations/transformer.ts. */
+export type BlockArray =
+  | "attendGain"
+  | "attendShift"
+  | "qkv"
+  | "qkvBias"
+  | "mix"
+  | "mixBias"
+  | "feedGain"
+  | "feedShift"
+  | "rise"
+  | "riseBias"
+  | "fall"
+  | "fallBias";
+
+export interface TransformerWeights extends SharedWeights {
+  /** [50, H]: what a visit's place adds to the input, counted from the end of the history. */
+  positions: Float32Array;
+  [name: `block${number}.${BlockArray}`]: Float32Array;
+  /** [H], [H]: of the last normalisation. */
+  gain: Float32Array;
+  shift: Float32Array;
+}
+
+export type InterestWeights = GruWeights | LstmWeights | TransformerWeights;

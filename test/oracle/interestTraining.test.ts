@@ -56,6 +56,30 @@ describe("training an interest model", () => {
     });
   }
 
+  for (const model of ["lstm", "transformer"] as const) {
+    it(`learns it by the ${model} too, the same for the same seed`, async () => {
+      const options = {
+        seed: 1,
+        model,
+        hidden: 32,
+        loss: "full",
+        epochs: 12,
+        validation: 1,
+        learningRate: 0.004,
+      } as const;
+      const trained = await trainInterestModel(sequences, data.vocabulary, options);
+      expect(trained.kind).to.equal(model);
+      expect(evaluateLeaveOneOut(data, modelScorer(trained)).ndcg10).to.be.above(0.5);
+      const train = async (seed: number, loss: "full" | "sampled") =>
+        Buffer.from(
+          (await trainInterestModel(sequences, data.vocabulary, { ...small, model, seed, loss })).serialize().weights,
+        );
+      const first = await train(3, "sampled");
+      expect(first.equals(await train(3, "sampled"))).to.equal(true);
+      expect(first.equals(await train(4, "sampled"))).to.equal(false);
+    });
+  }
+
   it("gives the same model for the same seed, and another for another", async () => {
     const train = async (seed: number, loss: "full" | "sampled") =>
       Buffer.from((await trainInterestModel(sequences, data.vocabulary, { ...small, seed, loss })).serialize().weights);

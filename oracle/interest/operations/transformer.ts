@@ -1,0 +1,57 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Random } from "../random.ts";
+import type { BlockArray } from "../weights.ts";
+import { causalAttention, chanceCount } from "./attention.ts";
+import { dropout } from "./dropout.ts";
+import { layerNorm } from "./layerNorm.ts";
+import { linear } from "./linear.ts";
+import { drawMask } from "./mask.ts";
+import { groupRows } from "./rowGroups.ts";
+
+/** Learned arrays of a Transformer. */
+export interface TransformerTensors {
+  blocks: readonly BlockTensors[];
+  /** [H], [H]: of the last normalisation. */
+  gain: tf.Tensor1D;
+  shift: tf.Tensor1D;
+}
+
+/** Matrices [H, 3H] (`qkv`) and [H, H]; all else is a vector. */
+export type BlockTensors = Readonly<Record<BlockArray, tf.Tensor>>;
+
+export interface TransformerOptions {
+  heads: number;
+  /** Share that dropout leaves out of chances and of what each half of a block adds. */
+  rate: number;
+  random: Random;
+}
+
+/**
+ * A causal Transformer over packed sequences (Kang and McAuley 2018; normalised first, Xiong et al. 2020), x [N, H] with places already
+ * added. In each block
+ *
+ *     x ← x + drop(attention(norm(x) QKV) M);   x ← x + drop(max(0, norm(x) R) F)
+ *
+ * with a bias on each product. Returns norm(x), [N, H]. `sizes` as in gru.ts.
+ */
+export function transformer(
+  x: tf.Tensor2D,
+  { blocks, gain, shift }: TransformerTensors,
+  sizes: Int32Array,
+  { heads, rate, random }: TransformerOptions,
+): tf.Tensor2D {
+  const groups = groupRows(sizes);
+  let sum = x;
+  for (const block of blocks) {
+    const matrix = (name: BlockArray) => block[name] as tf.Tensor2D;
+    const vector = (name: BlockArray) => block[name] as tf.Tensor1D;
+    const attended = layerNorm(sum, vector("attendGain"), vector("attendShift"));
+    const qkv = linear(attended, matrix("qkv"), vector("qkvBias"));
+    const read = causalAttention(qkv, groups, heads, drawMask(chanceCount(groups, heads), rate, random));
+    sum = tf.add(sum, dropout(linear(read, matrix("mix"), vector("mixBias")), rate, random));
+    const fed = layerNorm(sum, vector("feedGain"), vector("feedShift"));
+    const risen = linear(fed, matrix("rise"), vector("riseBias"), true);
+    sum = tf.add(sum, dropout(linear(risen, matrix("fall"), vector("fallBias")), rate, random));
+  }
+  return layerNorm(sum, gain, shift);
+}
