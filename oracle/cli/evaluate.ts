@@ -1,7 +1,9 @@
 import { Command, Option } from "commander";
+import type { InterestKind } from "../interest/architecture.ts";
 import { BadInputError } from "../service/errors.ts";
 import type { KuaiRandEvaluation } from "../value/kuairandModel.ts";
 import { describeRows } from "./import.ts";
+import { interestModelOption } from "./interestModelOption.ts";
 import { printAnswer } from "./output.ts";
 import { withProgress } from "./progress.ts";
 import { wholeNumber } from "./wholeNumber.ts";
@@ -12,6 +14,7 @@ interface EvaluateCommandOptions {
   videos?: string;
   data?: string;
   labels?: boolean;
+  model: InterestKind;
   seed: number;
   json?: boolean;
 }
@@ -29,6 +32,7 @@ export function evaluateCommand(): Command {
     .option("--videos <file>", "kuairand: basic video features (CSV)")
     .option("--labels", "kuairand: also click, long view and like (AUC)")
     .option("--data <file>", "leave-one-out: sequences, `viewer item item …` a line")
+    .addOption(interestModelOption())
     .option("--seed <n>", "the same data and seed give the same figures", wholeNumber(0, 2 ** 31 - 1), 1)
     .option("--json", "print one JSON object and nothing else")
     .action((options: EvaluateCommandOptions) =>
@@ -36,22 +40,33 @@ export function evaluateCommand(): Command {
     );
 }
 
-async function evaluateLog({ log, videos, labels, seed, json }: EvaluateCommandOptions): Promise<void> {
+async function evaluateLog({ log, videos, labels, model, seed, json }: EvaluateCommandOptions): Promise<void> {
   if (log === undefined || videos === undefined) throw missing("--log and --videos", "the kuairand protocol");
   const { evaluateOnKuaiRand } = await import("../value/kuairandModel.ts");
   const result = await withProgress((report, signal) =>
     evaluateOnKuaiRand(
       { logs: log, videos },
-      { seed, nowMs: Date.now(), labels: labels ?? false },
+      { seed, nowMs: Date.now(), labels: labels ?? false, interest: { model } },
       { onProgress: report, signal },
     ),
   );
   const { rows, split, validation, watchTime, calibration, candidates, auc, artefact } = result;
-  const answer = { rows, split, watchTime, validation, calibration, candidates, auc, model: artefact.name, seed };
+  const answer = {
+    rows,
+    split,
+    watchTime,
+    validation,
+    calibration,
+    candidates,
+    auc,
+    model: artefact.name,
+    interest: model,
+    seed,
+  };
   printAnswer(json, answer, () => describe(result));
 }
 
-async function evaluateSequences({ data, seed, json }: EvaluateCommandOptions): Promise<void> {
+async function evaluateSequences({ data, model: kind, seed, json }: EvaluateCommandOptions): Promise<void> {
   if (data === undefined) throw missing("--data", "the leave-one-out protocol");
   const { readSequences } = await import("../prepare/sequenceFile.ts");
   const protocol = await import("../interest/leaveOneOut.ts");
@@ -69,7 +84,7 @@ async function evaluateSequences({ data, seed, json }: EvaluateCommandOptions): 
     trainInterestModel(
       sequences,
       split.vocabulary,
-      { seed, validation: 1, select: "ndcg" },
+      { seed, model: kind, validation: 1, select: "ndcg" },
       {
         signal,
         onProgress: ({ epoch, epochs, step, steps }) => report((epoch - 1 + step / steps) / epochs, `epoch ${epoch}`),
@@ -85,11 +100,11 @@ async function evaluateSequences({ data, seed, json }: EvaluateCommandOptions): 
   };
   printAnswer(
     json,
-    { model: "gru", ...ours, baselines, viewers: split.test.length, items: split.vocabulary.length, seed },
+    { model: kind, ...ours, baselines, viewers: split.test.length, items: split.vocabulary.length, seed },
     () =>
       [
         "                HR@10   ± s.e.   NDCG@10",
-        ...Object.entries({ GRU: ours, transitions: baselines.transitions, popularity: baselines.popularity }).map(
+        ...Object.entries({ [kind]: ours, transitions: baselines.transitions, popularity: baselines.popularity }).map(
           ([name, { hr10, standardError, ndcg10 }]) =>
             `${name.padEnd(14)}${hr10.toFixed(4).padStart(8)}${standardError.toFixed(4).padStart(9)}${ndcg10.toFixed(4).padStart(10)}`,
         ),

@@ -1,9 +1,11 @@
 import { Command } from "commander";
+import type { InterestKind } from "../interest/architecture.ts";
 import { BadInputError } from "../service/errors.ts";
 import { readOptions } from "../service/options.ts";
 import type { Database } from "../store/database.ts";
 import type { ModelEntry } from "../store/models.ts";
 import type { Dataset } from "../value/dataset.ts";
+import { interestModelOption } from "./interestModelOption.ts";
 import { printAnswer } from "./output.ts";
 import { withProgress } from "./progress.ts";
 import { wholeNumber } from "./wholeNumber.ts";
@@ -12,6 +14,7 @@ interface TrainCommandOptions {
   log?: string[];
   videos?: string;
   imported?: string;
+  model: InterestKind;
   seed: number;
   activate?: boolean;
   list?: boolean;
@@ -26,6 +29,7 @@ export function trainCommand(): Command {
     .option("--log <files...>", "train on KuaiRand logs instead of the store's own events (with --videos)")
     .option("--videos <file>", "KuaiRand's basic video features")
     .option("--imported <name>", "train on what `import` stored under this name")
+    .addOption(interestModelOption())
     .option("--seed <n>", "the same data and seed give the same model", wholeNumber(0, 2 ** 31 - 1), 1)
     .option("--activate", "let the model serve (default for the store's own events)")
     .option("--no-activate", "only store the model (default for other data)")
@@ -69,7 +73,7 @@ async function train(db: Database, options: TrainCommandOptions): Promise<void> 
     const dataset = await datasetFor(db, options, (rows) => report(0.02, `${rows} rows read`), signal);
     return await trainInWorker(
       dataset,
-      { seed: options.seed, nowMs: Date.now() },
+      { seed: options.seed, nowMs: Date.now(), interest: { model: options.model } },
       { signal, onProgress: ({ share, stage }) => report(0.05 + 0.95 * share, stage) },
     );
   });

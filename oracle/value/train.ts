@@ -58,7 +58,7 @@ export async function trainAppraiser(
 }
 
 /**
- * Trains interest (a GRU) and value (the best of three regressions, calibrated to seconds), and the mean value of each content over
+ * Trains interest (a sequence model, the GRU unless told otherwise) and value (the best of three regressions, calibrated to seconds), and the mean value of each content over
  * the viewers. Deterministic for data, options and seed. Stops on `hooks.signal` by throwing its reason.
  * @throws BadInputError where the data can't teach anything.
  */

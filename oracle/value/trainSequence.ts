@@ -15,7 +15,9 @@ export interface SequenceHooks {
 const MANY_VISITS = 20_000;
 const LARGE: Partial<TrainOptions> = { epochs: 2, patience: 1 };
 const SMALL: Partial<TrainOptions> = { epochs: 12, patience: 2 };
-const COMMON = { hidden: 32, learningRate: 0.01 };
+const COMMON = { hidden: 32 };
+/** Attention diverges at the rate that suits the cells. */
+const RATES = { gru: 0.01, lstm: 0.01, transformer: 0.002 } as const;
 const VALIDATED_VIEWERS = 300;
 
 /** Trains the sequence model on the training part of every viewer's visits. */
@@ -27,7 +29,8 @@ export async function trainSequence(
   const past = dataset.viewers.map(({ visits }) => visits.filter((visit) => visit.part === "train"));
   const visits = past.reduce((sum, own) => sum + own.length, 0);
   const validation = Math.min(0.2, VALIDATED_VIEWERS / Math.max(1, past.length));
-  const settings = { ...COMMON, ...(visits > MANY_VISITS ? LARGE : SMALL), validation, ...options };
+  const learningRate = RATES[options.model ?? "gru"];
+  const settings = { ...COMMON, learningRate, ...(visits > MANY_VISITS ? LARGE : SMALL), validation, ...options };
   const model = await trainInterestModel(past, attendedContents(past), settings, {
     onProgress: ({ epoch, epochs, step, steps }) => hooks.onProgress?.((epoch - 1 + step / steps) / epochs),
     ...(hooks.signal && { signal: hooks.signal }),
