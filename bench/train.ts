@@ -1,3 +1,4 @@
+import type { Architecture, InterestKind } from "../oracle/interest/architecture.ts";
 import { createNegativeSampler } from "../oracle/interest/negatives.ts";
 import { createNetwork } from "../oracle/interest/network.ts";
 import { createRandom } from "../oracle/interest/random.ts";
@@ -6,14 +7,20 @@ import { trainStep } from "../oracle/interest/trainStep.ts";
 import type { PackedBatch } from "../oracle/prepare/tensors.ts";
 import { type Peer, startPeer } from "./pytorch/peer.ts";
 
-const SHAPE = { batch: 128, steps: 50, hidden: 128, contents: 3500, negatives: 256 };
+const SHAPE = { batch: 128, steps: 50, hidden: 128, contents: 3500, negatives: 256, blocks: 2, heads: 2 };
 const ROUNDS = 5;
 const STEPS = 2;
-const CASES = ["gruSampled", "gruFull"] as const;
+const CASES = {
+  gruSampled: { kind: "gru", sampled: true },
+  gruFull: { kind: "gru", sampled: false },
+  lstmSampled: { kind: "lstm", sampled: true },
+  transformerSampled: { kind: "transformer", sampled: true },
+  transformerFull: { kind: "transformer", sampled: false },
+} as const satisfies Record<string, { kind: InterestKind; sampled: boolean }>;
 
 const usage = `Usage: npm run bench -- train [--json]
 
-Times a training step of the GRU, sampled and full softmax, on one thread, and PyTorch's in turn where a python3 has torch.
+Times a training step of each sequence model, sampled or full softmax, on one thread, and PyTorch's in turn where a python3 has torch.
 Prints medians in milliseconds, sequences a second, and the library that PyTorch multiplies with.`;
 
 interface Figures {
@@ -24,7 +31,7 @@ interface Figures {
   sequencesPerSecond: number;
 }
 
-/** Times a training step of the GRU, one thread, ours and PyTorch's in turn; medians. */
+/** Times a training step of each sequence model, one thread, ours and PyTorch's in turn; medians. */
 export async function run(args: string[]): Promise<void> {
   if (args.includes("--help")) {
     console.log(usage);
@@ -32,10 +39,13 @@ export async function run(args: string[]): Promise<void> {
   }
   const json = args.includes("--json");
   await startTensorFlow();
-  const peer = await startPeer(new URL("pytorch/gru.py", import.meta.url), SHAPE);
+  const peer = await startPeer(new URL("pytorch/train.py", import.meta.url), {
+    ...SHAPE,
+    cases: Object.keys(CASES),
+  });
   try {
     const results: Record<string, Figures> = {};
-    for (const name of CASES) results[name] = await compare(name, peer);
+    for (const name of Object.keys(CASES) as (keyof typeof CASES)[]) results[name] = await compare(name, peer);
     const report = { ...results, shape: { ...SHAPE, threads: 1 }, pytorch: peer?.about ?? null };
     if (json) console.log(JSON.stringify(report));
     else print(results, peer);
@@ -44,8 +54,8 @@ export async function run(args: string[]): Promise<void> {
   }
 }
 
-async function compare(name: (typeof CASES)[number], peer: Peer | undefined): Promise<Figures> {
-  const step = createStep(name === "gruSampled");
+async function compare(name: keyof typeof CASES, peer: Peer | undefined): Promise<Figures> {
+  const step = createStep(CASES[name]);
   const [ours, theirs]: [number[], number[]] = [[], []];
   // The first round warms both up and isn't counted: compilers, packed weights, caches.
   for (let round = 0; round <= ROUNDS; round++) {
@@ -65,9 +75,10 @@ async function compare(name: (typeof CASES)[number], peer: Peer | undefined): Pr
 }
 
 /** A step on random sequences, all of full length, with content as their only input, as in the peer. */
-function createStep(sampled: boolean): () => void {
+function createStep({ kind, sampled }: { kind: InterestKind; sampled: boolean }): () => void {
   const random = createRandom(1);
-  const { batch: width, steps, hidden, contents: count, negatives } = SHAPE;
+  const { batch: width, steps, hidden, contents: count, negatives, blocks, heads } = SHAPE;
+  const architecture: Architecture = kind === "transformer" ? { kind, blocks, heads } : { kind };
   const rows = width * steps;
   const zeros = new Int32Array(rows);
   const draw = () => Int32Array.from({ length: rows }, () => random.below(count));
@@ -82,7 +93,7 @@ function createStep(sampled: boolean): () => void {
   };
   const table = { offsets: new Int32Array(1), contents: zeros, kinds: zeros, dwells: zeros, gaps: zeros };
   const counts = new Int32Array(count);
-  const network = createNetwork({ kind: "gru" }, hidden, counts, table, random);
+  const network = createNetwork(architecture, hidden, counts, table, random);
   const sampler = createNegativeSampler(counts);
   const targets = draw();
   let step = 0;
@@ -101,7 +112,7 @@ function print(results: Record<string, Figures>, peer: Peer | undefined): void {
     const beside =
       pytorchMs === null ? "PyTorch: none here" : `PyTorch ${pytorchMs.toFixed(0)} ms, ${ratio!.toFixed(2)} times`;
     console.log(
-      `${name.padEnd(12)}${ms.toFixed(0).padStart(6)} ms  ${sequencesPerSecond.toFixed(0).padStart(5)} sequences/s  ${beside}`,
+      `${name.padEnd(20)}${ms.toFixed(0).padStart(6)} ms  ${sequencesPerSecond.toFixed(0).padStart(5)} sequences/s  ${beside}`,
     );
   }
   if (!peer) return;

@@ -8,17 +8,41 @@ import torch
 
 SHAPE = json.loads(sys.argv[1])
 B, T, H, V, S = (SHAPE[name] for name in ("batch", "steps", "hidden", "contents", "negatives"))
+BLOCKS, HEADS = SHAPE["blocks"], SHAPE["heads"]
 
 torch.set_num_threads(1)
 torch.manual_seed(1)
 
 
-class Model(torch.nn.Module):
+class Recurrent(torch.nn.Module):
+    def __init__(self, cell):
+        super().__init__()
+        self.cell = cell(H, H)
+
+    def forward(self, x):
+        return self.cell(x)[0]
+
+
+class Transformer(torch.nn.Module):
+    """Normalised first, feed-forward as wide as the states, rectified: as ours is."""
+
     def __init__(self):
+        super().__init__()
+        self.positions = torch.nn.Parameter(0.1 * torch.randn(T, H))
+        layer = torch.nn.TransformerEncoderLayer(H, HEADS, H, dropout=0, norm_first=True)
+        self.blocks = torch.nn.TransformerEncoder(layer, BLOCKS, torch.nn.LayerNorm(H))
+        self.mask = torch.nn.Transformer.generate_square_subsequent_mask(T)
+
+    def forward(self, x):
+        return self.blocks(x * H**0.5 + self.positions[:, None], self.mask)
+
+
+class Model(torch.nn.Module):
+    def __init__(self, body):
         super().__init__()
         self.contents = torch.nn.Embedding(V, H)
         self.bias = torch.nn.Parameter(torch.zeros(V))
-        self.gru = torch.nn.GRU(H, H)
+        self.body = body
 
 
 def sampled(model, states, targets):
@@ -37,11 +61,13 @@ def full(model, states, targets):
     return torch.nn.functional.cross_entropy(scores, targets)
 
 
+BODIES = {"gru": lambda: Recurrent(torch.nn.GRU), "lstm": lambda: Recurrent(torch.nn.LSTM), "transformer": Transformer}
+LOSSES = {"Sampled": sampled, "Full": full}
 CASES = {}
-for name, loss in (("gruSampled", sampled), ("gruFull", full)):
-    model = Model()
-    CASES[name] = (model, torch.optim.Adam(model.parameters(), lr=0.003), loss)
-
+for name in SHAPE["cases"]:
+    body, loss = next((body, loss) for body in BODIES for loss in LOSSES if name == body + loss)
+    model = Model(BODIES[body]())
+    CASES[name] = (model, torch.optim.Adam(model.parameters(), lr=0.003), LOSSES[loss])
 
 
 def blas():
@@ -67,7 +93,7 @@ for line in sys.stdin:
     for _ in range(request["steps"]):
         start = time.perf_counter()
         optimizer.zero_grad()
-        states, _last = model.gru(model.contents(inputs))
+        states = model.body(model.contents(inputs))
         value = loss(model, states.reshape(T * B, H), targets)
         value.backward()
         # The same clipping as in our step.
