@@ -2,6 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import type { PackedBatch, VisitTable } from "../prepare/tensors.ts";
 import { createParameter, type Parameter } from "./adam.ts";
 import type { Architecture } from "./architecture.ts";
+import { addFeatures, type ContentFeatureColumns } from "./contentFeatures.ts";
 import { layoutOf, OPTIONAL_ARRAYS, type Start } from "./layout.ts";
 import { dropout } from "./operations/dropout.ts";
 import { embed, type Lookup } from "./operations/embed.ts";
@@ -15,12 +16,18 @@ import type { BlockArray, InterestWeights } from "./weights.ts";
 /** The learned arrays while they learn, by name. */
 export class Network extends Map<string, Parameter> {
   readonly architecture: Architecture;
+  /** What is known of contents, if anything; learned in an array of its own. */
+  readonly features: ContentFeatureColumns | undefined;
 
-  constructor(architecture: Architecture, parameters: readonly Parameter[]) {
+  constructor(architecture: Architecture, parameters: readonly Parameter[], features?: ContentFeatureColumns) {
     super(parameters.map((parameter) => [parameter.name, parameter]));
     this.architecture = architecture;
+    this.features = features;
   }
 }
+
+/** The features' array, which a trained model has no more. */
+const FEATURES = "features";
 
 /** The same arrays on the wasm heap, for one pass. */
 export type NetworkTensors = Map<string, tf.Tensor>;
@@ -32,13 +39,15 @@ export function createNetwork(
   counts: Int32Array,
   table: VisitTable,
   random: Random,
+  features?: ContentFeatureColumns,
 ): Network {
   const absent = new Set<string>(OPTIONAL_ARRAYS.filter((name) => !varies(table[name])));
   const layout = [...layoutOf(architecture, hidden, counts.length)].filter(([name]) => !absent.has(name));
   const parameters = layout.map(([name, { shape, start }]) =>
     createParameter(name, shape, starter(start, hidden, counts, random)),
   );
-  return new Network(architecture, parameters);
+  if (features) parameters.push(createParameter(FEATURES, [features.count, hidden], () => 0));
+  return new Network(architecture, parameters, features);
 }
 
 /** What fills an array at its start, number by number. */
@@ -69,10 +78,22 @@ function varies(values: Int32Array): boolean {
   return values.some((value) => value !== values[0]);
 }
 
-/** A copy of the network's arrays, as a model keeps them. */
+/** A copy of the network's arrays, as a model keeps them: what features add to contents is in the contents' rows. */
 export function weightsOf(network: Network): InterestWeights {
-  const arrays = [...network].map(([name, { values }]) => [name, values.slice()] as const);
-  return Object.fromEntries(arrays) as unknown as InterestWeights;
+  const arrays = [...network.values()].map(({ name, values }) => [name, values.slice()] as const);
+  const { [FEATURES]: table, ...weights } = Object.fromEntries(arrays);
+  if (network.features) addFeatures(weights.contents!, table!, network.features);
+  return weights as unknown as InterestWeights;
+}
+
+/** Contents as inputs and scores take them: their own rows, and what their features add. `rows` says which contents the rows are, if not all. */
+export function describedContents(network: Network, tensors: NetworkTensors, rows?: Int32Array): tf.Tensor2D {
+  const own = tensors.get("contents") as tf.Tensor2D;
+  if (!network.features) return own;
+  const columns = network.features.columns.map((column) => (rows ? rows.map((row) => column[row]!) : column));
+  const table = tensors.get(FEATURES) as tf.Tensor2D;
+  const all = Int32Array.from({ length: own.shape[0] }, (_, i) => i);
+  return embed([{ table: own, ids: all }, ...columns.map((ids) => ({ table, ids }))]);
 }
 
 /** The state after each row of a batch, [rows, H]. `contents` says which row of the contents' tensor each row is (-1: unknown). */

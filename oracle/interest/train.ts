@@ -38,7 +38,7 @@ export async function trainInterestModel(
     });
   }
   const chosen = withDefaults(options, sequences.length, set.positions, vocabulary.length);
-  const network = createNetwork(chosen.architecture, chosen.hidden, set.counts, set.table, random);
+  const network = createNetwork(chosen.architecture, chosen.hidden, set.counts, set.table, random, options.features);
   const weights = await fit(network, set, chosen, hooks);
   return createInterestModel({ architecture: chosen.architecture, hidden: chosen.hidden, vocabulary, weights });
 }

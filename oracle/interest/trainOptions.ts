@@ -1,4 +1,5 @@
 import type { Architecture, InterestKind } from "./architecture.ts";
+import type { ContentFeatureColumns } from "./contentFeatures.ts";
 
 /** How an interest model is trained. Only the seed must be given; what isn't is chosen from the data's own size. */
 export interface TrainOptions {
@@ -9,6 +10,8 @@ export interface TrainOptions {
   blocks?: number;
   /** Of a Transformer; divides `hidden` (default 2, 1 where that is odd). */
   heads?: number;
+  /** What is known of the vocabulary's contents (default: nothing). */
+  features?: ContentFeatureColumns;
   /** Width of states and embeddings (default 64). */
   hidden?: number;
   /** The most passes over the data (default 30): training stops earlier when validation says so. */

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { PackedBatch } from "../prepare/tensors.ts";
 import { adamStep, type Parameter } from "./adam.ts";
 import { blockOf, floats, tensorOf } from "./heap.ts";
-import { type Network, type NetworkTensors, statesOf } from "./network.ts";
+import { describedContents, type Network, type NetworkTensors, statesOf } from "./network.ts";
 import { fullSoftmaxLoss } from "./operations/fullSoftmax.ts";
 import { type Negatives, sampledSoftmaxLoss } from "./operations/sampledSoftmax.ts";
 import type { Random } from "./random.ts";
@@ -34,6 +34,7 @@ export function trainStep(network: Network, batch: PackedBatch, targets: Int32Ar
     const tensors = names.map((name) => tensorFor(name, network.get(name)!, touched?.rows));
     const { value, grads } = tf.valueAndGrads((...given) => {
       const named: NetworkTensors = new Map(names.map((name, i) => [name, given[i]!]));
+      named.set("contents", describedContents(network, named, touched?.rows));
       const states = statesOf(network.architecture, named, batch, local(inputs), options.dropout, random);
       const head = { embedding: named.get("contents") as tf.Tensor2D, bias: named.get("bias") as tf.Tensor1D };
       return negatives

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { type PackedBatch, pack } from "../prepare/tensors.ts";
 import { blockOf, floats, tensorOf, Workspace } from "./heap.ts";
 import { hitRate, ndcg, rankOf } from "./metrics.ts";
-import { type Network, type NetworkTensors, statesOf } from "./network.ts";
+import { describedContents, type Network, type NetworkTensors, statesOf } from "./network.ts";
 import { multiply, transpose } from "./products.ts";
 import { createRandom } from "./random.ts";
 import type { TrainingSet } from "./trainingSet.ts";
@@ -51,6 +51,7 @@ function lastScores(network: Network, batch: PackedBatch): Float32Array {
     const tensors: NetworkTensors = new Map(
       [...network].map(([name, { values, shape }]) => [name, tensorOf(values, shape as number[])]),
     );
+    tensors.set("contents", describedContents(network, tensors));
     const states = statesOf(network.architecture, tensors, batch, batch.contents, 0, createRandom(0));
     const [contents, hidden] = (tensors.get("contents") as tf.Tensor2D).shape;
     const count = batch.order.length;

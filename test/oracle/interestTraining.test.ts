@@ -171,6 +171,53 @@ describe("training an interest model", () => {
   });
 });
 
+describe("an interest model that knows features of contents", () => {
+  const creators = 4;
+  const vocabulary = Array.from({ length: 40 }, (_, i) => `content ${i}`);
+  const columns = [Int32Array.from(vocabulary.keys(), (i) => i % creators), new Int32Array(40).fill(-1)];
+  const random = createRandom(3);
+  // Viewers stay with a creator; the first eight contents are never met.
+  const sequences = Array.from({ length: 300 }, () => {
+    const creator = random.below(creators);
+    return visitsOf(Array.from({ length: 6 }, () => vocabulary[8 + creator + creators * random.below(8)]!));
+  });
+
+  for (const loss of ["full", "sampled"] as const) {
+    it(`expects contents that nobody met where their like are met, by the ${loss} loss`, async () => {
+      const preferred = async (features?: { count: number; columns: Int32Array[] }) => {
+        const options = { seed: 1, hidden: 16, epochs: 8, loss, negatives: 20, ...(features && { features }) };
+        const model = await trainInterestModel(sequences, vocabulary, options);
+        const histories = Array.from({ length: creators }, (_, creator) =>
+          visitsOf([8, 12, 16].map((i) => vocabulary[i + creator]!)),
+        );
+        const scores = model.logits(model.encode(histories), creators);
+        // How far each creator's unmet content stands above the other creators' ones, to those who stay with the creator.
+        return histories.map((_, own) => {
+          const unmet = Array.from(scores.subarray(own * 40, own * 40 + creators));
+          return unmet[own]! - Math.max(...unmet.filter((_, i) => i !== own));
+        });
+      };
+      expect(Math.min(...(await preferred({ count: creators, columns })))).to.be.above(0.4);
+      expect(Math.min(...(await preferred()))).to.be.below(0.1);
+    });
+  }
+
+  it("is stored with them in its contents, and validated as it is served", async () => {
+    const losses: number[] = [];
+    const options = { seed: 1, hidden: 16, epochs: 1, validation: 1, features: { count: creators, columns } };
+    const model = await trainInterestModel(sequences, vocabulary, options, {
+      onValidation: ({ loss }) => losses.push(loss),
+    });
+    expect((model.serialize().manifest as { arrays: string[] }).arrays).to.not.include("features");
+    const total = sequences.reduce((sum, visits) => {
+      const scores = model.logits(model.encode([visits.slice(0, -1)]), 1);
+      const target = vocabulary.indexOf(visits.at(-1)!.contentId);
+      return sum + Math.log(scores.reduce((all, score) => all + Math.exp(score), 0)) - scores[target]!;
+    }, 0);
+    expect(total / sequences.length).to.be.closeTo(losses[0]!, 1e-4);
+  });
+});
+
 describe("leave-one-out evaluation", () => {
   const data = splitLeaveOneOut([
     ["a", "b", "c"],
