@@ -1,6 +1,7 @@
 import { trainInterestModel } from "../interest/train.ts";
 import type { TrainOptions } from "../interest/trainOptions.ts";
 import type { Dataset, ObservedVisit } from "./dataset.ts";
+import { featureColumnsOf } from "./featureColumns.ts";
 import { SequenceScores } from "./sequenceScores.ts";
 
 export interface SequenceHooks {
@@ -31,10 +32,17 @@ export async function trainSequence(
   const validation = Math.min(0.2, VALIDATED_VIEWERS / Math.max(1, past.length));
   const learningRate = RATES[options.model ?? "gru"];
   const settings = { ...COMMON, learningRate, ...(visits > MANY_VISITS ? LARGE : SMALL), validation, ...options };
-  const model = await trainInterestModel(past, attendedContents(past), settings, {
-    onProgress: ({ epoch, epochs, step, steps }) => hooks.onProgress?.((epoch - 1 + step / steps) / epochs),
-    ...(hooks.signal && { signal: hooks.signal }),
-  });
+  const vocabulary = attendedContents(past);
+  const features = featureColumnsOf(vocabulary, dataset.contents);
+  const model = await trainInterestModel(
+    past,
+    vocabulary,
+    { ...settings, ...(features && { features }) },
+    {
+      onProgress: ({ epoch, epochs, step, steps }) => hooks.onProgress?.((epoch - 1 + step / steps) / epochs),
+      ...(hooks.signal && { signal: hooks.signal }),
+    },
+  );
   return new SequenceScores(model);
 }
 
