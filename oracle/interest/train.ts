@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { pack } from "../prepare/tensors.ts";
 import type { Visit } from "../prepare/visits.ts";
 import { BadInputError } from "../service/errors.ts";
+import { createAverage } from "./averaging.ts";
 import { createInterestModel, type InterestModel } from "./model.ts";
 import { createNegativeSampler } from "./negatives.ts";
 import { createNetwork, type Network, weightsOf } from "./network.ts";
@@ -57,6 +58,8 @@ async function fit(
     await setImmediate();
     hooks.signal?.throwIfAborted();
   };
+  const average = options.averaging > 0 ? createAverage(network, options.averaging * steps) : undefined;
+  const learned = average?.network ?? network;
   const startedAtMs = performance.now();
   let best: { score: number; weights: InterestWeights; epoch: number } | undefined;
   for (let epoch = 1, step = 0; epoch <= options.epochs; epoch++) {
@@ -69,6 +72,7 @@ async function fit(
       const count = targets.reduce((total, target) => total + (target < 0 ? 0 : 1), 0);
       const negatives = options.loss === "sampled" ? sampler.draw(options.negatives, random) : undefined;
       const loss = trainStep(network, batch, targets, { ...options, step: ++step, negatives, random });
+      average?.follow(step);
       lossSum += loss * count;
       rows += count;
       const perStep = (performance.now() - startedAtMs) / step;
@@ -76,11 +80,11 @@ async function fit(
       hooks.onProgress?.({ epoch, epochs: options.epochs, step: at + 1, steps, loss: lossSum / rows, etaMs });
     }
     if (set.heldOut.sequences.length === 0) continue;
-    const result = await validate(network, set, pause);
+    const result = await validate(learned, set, pause);
     hooks.onValidation?.({ epoch, ...result });
     const score = options.select === "loss" ? -result.loss : result.ndcg10;
-    if (!best || score > best.score) best = { score, weights: weightsOf(network), epoch };
+    if (!best || score > best.score) best = { score, weights: weightsOf(learned), epoch };
     else if (epoch - best.epoch >= options.patience) break;
   }
-  return best?.weights ?? weightsOf(network);
+  return best?.weights ?? weightsOf(learned);
 }

@@ -25,6 +25,8 @@ export interface TrainOptions {
   learningRate?: number;
   /** Share of the input's and of the state's numbers that a step leaves out (default 0.25). */
   dropout?: number;
+  /** Epochs over which the weights are averaged for validation and for the result (default 0: the last step's weights). */
+  averaging?: number;
   /** Share of sequences whose last target is kept for validation (default 0.2, at most 2,000 sequences); 0 trains all epochs. */
   validation?: number;
   /** What validation compares: the mean loss (default), or NDCG@10 among contents that are new to the viewer. */
@@ -70,6 +72,7 @@ export function withDefaults(options: TrainOptions, sequences: number, positions
     negatives: options.negatives ?? 512,
     learningRate: options.learningRate ?? (attentive ? 0.001 : 0.004),
     dropout: options.dropout ?? 0.25,
+    averaging: options.averaging ?? 0,
     validation: options.validation ?? Math.min(0.2, 2000 / Math.max(1, sequences)),
     select: options.select ?? "loss",
     patience: options.patience ?? 2,
