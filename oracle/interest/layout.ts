@@ -3,8 +3,8 @@ import { HISTORY_LENGTH } from "../prepare/visits.ts";
 import type { Architecture } from "./architecture.ts";
 import type { BlockArray } from "./weights.ts";
 
-/** How an array begins: "spread" is uniform within ±1/√H, "faint" a tenth of that, "share" ln of a content's share, "forget" 1 on an LSTM's forget gate. */
-export type Start = "zero" | "one" | "spread" | "faint" | "share" | "forget";
+/** How an array begins: "spread" is uniform within ±1/√H, "modest" 0.3 of that, "faint" a tenth, "share" ln of a content's share, "forget" 1 on an LSTM's forget gate. */
+export type Start = "zero" | "one" | "spread" | "modest" | "faint" | "share" | "forget";
 
 /** A learned array's shape and start. */
 export interface LearnedArray {
@@ -23,7 +23,8 @@ export function layoutOf(
 ): ReadonlyMap<string, LearnedArray> {
   return new Map(
     Object.entries({
-      contents: { shape: [contents, hidden], start: "spread" },
+      // A Transformer's states are √H long from the start: under them larger contents would drown popularity in noise.
+      contents: { shape: [contents, hidden], start: architecture.kind === "transformer" ? "modest" : "spread" },
       bias: { shape: [contents], start: "share" },
       unknown: { shape: [1, hidden], start: "zero" },
       kinds: { shape: [KIND_COUNT, hidden], start: "faint" },

@@ -14,7 +14,7 @@ export interface TrainOptions {
   features?: ContentFeatureColumns;
   /** Width of states and embeddings (default 64). */
   hidden?: number;
-  /** The most passes over the data (default 30): training stops earlier when validation says so. */
+  /** The most passes over the data (default 40): training stops earlier when validation says so. */
   epochs?: number;
   /** Sequences a step (default: a fortieth of them, between 16 and 128). */
   batch?: number;
@@ -23,15 +23,15 @@ export interface TrainOptions {
   /** Draws a step for the sampled loss (default 512). */
   negatives?: number;
   learningRate?: number;
-  /** Share of the input's and of the state's numbers that a step leaves out (default 0.25). */
+  /** Share of the input's and of the state's numbers that a step leaves out (default 0.4). */
   dropout?: number;
-  /** Epochs over which the weights are averaged for validation and for the result (default 0: the last step's weights). */
+  /** Epochs over which the weights are averaged for validation and for the result (default 2); 0 takes the last step's. */
   averaging?: number;
   /** Share of sequences whose last target is kept for validation (default 0.2, at most 2,000 sequences); 0 trains all epochs. */
   validation?: number;
   /** What validation compares: the mean loss (default), or NDCG@10 among contents that are new to the viewer. */
   select?: "loss" | "ndcg";
-  /** Epochs without improvement before training stops (default 2). */
+  /** Epochs without improvement before training stops (default 2, by NDCG 4, since that is noisier). */
   patience?: number;
 }
 
@@ -59,6 +59,7 @@ const FULL_LOSS_BUDGET = 1e11;
 export function withDefaults(options: TrainOptions, sequences: number, positions: number, contents: number) {
   const hidden = options.hidden ?? 64;
   const architecture = architectureOf(options, hidden);
+  const select = options.select ?? "loss";
   const attentive = architecture.kind === "transformer";
   const work = 6 * positions * contents * hidden;
   const auto = work <= FULL_LOSS_BUDGET ? "full" : "sampled";
@@ -66,16 +67,16 @@ export function withDefaults(options: TrainOptions, sequences: number, positions
     seed: options.seed,
     architecture,
     hidden,
-    epochs: options.epochs ?? 30,
+    epochs: options.epochs ?? 40,
     batch: options.batch ?? Math.max(16, Math.min(128, Math.round(sequences / 40))),
     loss: options.loss === undefined || options.loss === "auto" ? auto : options.loss,
     negatives: options.negatives ?? 512,
-    learningRate: options.learningRate ?? (attentive ? 0.001 : 0.004),
-    dropout: options.dropout ?? 0.25,
-    averaging: options.averaging ?? 0,
+    learningRate: options.learningRate ?? (attentive ? 0.002 : 0.004),
+    dropout: options.dropout ?? 0.4,
+    averaging: options.averaging ?? 2,
     validation: options.validation ?? Math.min(0.2, 2000 / Math.max(1, sequences)),
-    select: options.select ?? "loss",
-    patience: options.patience ?? 2,
+    select,
+    patience: options.patience ?? (select === "ndcg" ? 4 : 2),
   } as const;
 }
 
