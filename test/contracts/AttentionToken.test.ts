@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { Signature } from "ethers";
+import { authorizationTypes } from "../../contracts/payment.ts";
 import { permitTypes } from "./support/permit.ts";
 import { DAY, HEED, transferAndCall, useProtocol } from "./support/protocol.ts";
 
@@ -55,7 +56,7 @@ describe("AttentionToken", () => {
     const now = await networkHelpers.time.latest();
     const nonce = ethers.id("a random nonce");
     const message = { from: buyer.address, to: other.address, value: 7n, validAfter: 0, validBefore: now + DAY, nonce };
-    const { v, r, s } = Signature.from(await buyer.signTypedData(await domainOf(), authorizationTypes, message));
+    const { v, r, s } = Signature.from(await buyer.signTypedData(await domainOf(), transferTypes, message));
     const send = () => token.transferWithAuthorization(buyer.address, other.address, 7n, 0, now + DAY, nonce, v, r, s);
     await expect(send()).to.changeTokenBalances(ethers, token, [buyer, other], [-7n, 7n]);
     expect(await token.authorizationState(buyer.address, nonce)).to.equal(true);
@@ -69,7 +70,7 @@ describe("AttentionToken", () => {
     const now = await networkHelpers.time.latest();
     const nonce = ethers.id("another");
     const message = { from: buyer.address, to: other.address, value: 7n, validAfter: 0, validBefore: now + DAY, nonce };
-    const { v, r, s } = Signature.from(await buyer.signTypedData(await domainOf(), authorizationTypes, message));
+    const { v, r, s } = Signature.from(await buyer.signTypedData(await domainOf(), transferTypes, message));
     await expect(
       token.transferWithAuthorization(buyer.address, other.address, 8n, 0, now + DAY, nonce, v, r, s),
     ).to.be.revertedWithCustomError(token, "ERC3009InvalidSignature");
@@ -89,13 +90,5 @@ describe("AttentionToken", () => {
   }
 });
 
-const authorizationTypes = {
-  TransferWithAuthorization: [
-    { name: "from", type: "address" },
-    { name: "to", type: "address" },
-    { name: "value", type: "uint256" },
-    { name: "validAfter", type: "uint256" },
-    { name: "validBefore", type: "uint256" },
-    { name: "nonce", type: "bytes32" },
-  ],
-};
+/** The same fields as the authorisation that only its receiver can use. */
+const transferTypes = { TransferWithAuthorization: [...authorizationTypes.ReceiveWithAuthorization] };
