@@ -3,7 +3,7 @@
 // Plain JavaScript, and nothing but Node's own modules, because it must start under Node 20 with no node_modules.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -11,6 +11,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const node24 = join(root, "node_modules", ".bin", process.platform === "win32" ? "node.cmd" : "node");
 // Written only after a complete install, so that an interrupted one is noticed and done again.
 const stamp = join(root, "node_modules", ".heed-install");
+
+// Two installs at once would tear each other's node_modules apart, so the second waits for the first.
+const lock = join(root, ".heed-installing");
 
 const usage = `Usage: node scripts/setup.mjs [program.ts [arguments …]]
 
@@ -28,6 +31,7 @@ const wanted = createHash("sha256")
   .digest("hex");
 const installed = () => existsSync(node24) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
 
+if (!installed()) holdLock();
 if (!installed()) {
   const startedAt = Date.now();
   console.error("• Installing packages (once; a minute or two) …");
@@ -47,6 +51,7 @@ if (!installed()) {
   writeFileSync(stamp, wanted);
   console.error(`✓ Packages installed in ${Math.round((Date.now() - startedAt) / 1000)} s`);
 }
+releaseLock();
 
 if (program) {
   // Ctrl-C reaches the child through the terminal's process group; here we only wait for it to finish its clean-up.
@@ -58,4 +63,42 @@ if (program) {
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 500).unref();
   child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
+}
+
+/** Waits until no other process installs, then makes this one the installer. */
+function holdLock() {
+  const mine = `${lock}.${process.pid}`;
+  // Linked when complete: a lock that can be seen names its holder.
+  writeFileSync(mine, String(process.pid));
+  process.on("exit", releaseLock);
+  for (let waited = false; ; waited = true) {
+    try {
+      linkSync(mine, lock);
+      rmSync(mine);
+      return;
+    } catch (error) {
+      if (error.code !== "EEXIST") throw error;
+    }
+    const holder = lockHolder();
+    if (!alive(holder)) rmSync(lock, { force: true });
+    else if (!waited) console.error(`• Waiting for another installation (process ${holder}) …`);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+  }
+}
+
+function releaseLock() {
+  if (lockHolder() === process.pid) rmSync(lock, { force: true });
+}
+
+function lockHolder() {
+  return existsSync(lock) ? Number(readFileSync(lock, "utf8")) : undefined;
+}
+
+function alive(pid) {
+  if (!pid) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === "EPERM";
+  }
 }
