@@ -99,7 +99,7 @@ function createStep({ kind, sampled }: { kind: InterestKind; sampled: boolean })
   let step = 0;
   return () => {
     const drawn = sampled ? sampler.draw(negatives, random) : undefined;
-    trainStep(network, batch, targets, { step: ++step, learningRate: 0.003, dropout: 0, negatives: drawn, random });
+    trainStep(network, batch, targets, { step: ++step, learningRate: 0.003, dropout: 0, negatives: drawn, seed: step });
   };
 }
 

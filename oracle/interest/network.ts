@@ -8,6 +8,7 @@ import { dropout } from "./operations/dropout.ts";
 import { embed, type Lookup } from "./operations/embed.ts";
 import { gru } from "./operations/gru.ts";
 import { lstm } from "./operations/lstm.ts";
+import { drawsFor } from "./operations/mask.ts";
 import { distancesFromEnd } from "./operations/rowGroups.ts";
 import { type BlockTensors, transformer } from "./operations/transformer.ts";
 import type { Random } from "./random.ts";
@@ -98,15 +99,16 @@ export function describedContents(network: Network, tensors: NetworkTensors, row
   return embed([{ table: own, ids: all }, ...columns.map((ids) => ({ table, ids }))]);
 }
 
-/** The state after each row of a batch, [rows, H]. `contents` says which row of the contents' tensor each row is (-1: unknown). */
+/** The state after each row of a batch, [rows, H]. `contents` says which row of the contents' tensor each row is (-1: unknown); what a row's dropout takes follows from `seed` and its place. */
 export function statesOf(
   architecture: Architecture,
   tensors: NetworkTensors,
   batch: PackedBatch,
   contents: Int32Array,
   rate: number,
-  random: Random,
+  seed: number,
 ): tf.Tensor2D {
+  const draws = { seed, keys: batch.places };
   const matrix = (name: string) => tensors.get(name) as tf.Tensor2D;
   const vector = (name: string) => tensors.get(name) as tf.Tensor1D;
   const lookups: [Lookup, ...Lookup[]] = [{ table: matrix("contents"), ids: contents }];
@@ -117,15 +119,15 @@ export function statesOf(
     const last = matrix("positions").shape[0] - 1;
     lookups.push({ table: matrix("positions"), ids: distancesFromEnd(sizes).map((back) => Math.min(back, last)) });
     // A table's rows are about one long together; what the blocks add is one in each number.
-    const x = dropout(embed(lookups, Math.sqrt(matrix("contents").shape[1])), rate, random);
+    const x = dropout(embed(lookups, Math.sqrt(matrix("contents").shape[1])), rate, drawsFor(draws, -1));
     const blocks = Array.from({ length: architecture.blocks }, (_, i) => blockOf(tensors, i));
     const body = { blocks, gain: vector("gain"), shift: vector("shift") };
-    return transformer(x, body, sizes, { heads: architecture.heads, rate, random });
+    return transformer(x, body, sizes, { heads: architecture.heads, rate, draws });
   }
-  const x = dropout(embed(lookups), rate, random);
+  const x = dropout(embed(lookups), rate, drawsFor(draws, -1));
   const cell = { w: matrix("w"), u: matrix("u"), b: vector("b") };
   const states = architecture.kind === "gru" ? gru(x, { ...cell, c: vector("c") }, sizes) : lstm(x, cell, sizes);
-  return dropout(states, rate, random);
+  return dropout(states, rate, drawsFor(draws, -2));
 }
 
 /** One block's tensors, by the names that they have within it. */

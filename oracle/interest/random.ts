@@ -35,6 +35,21 @@ export function createRandom(seed: number): Random {
   return { next, below: (bound) => Math.floor(next() * bound) };
 }
 
+/** A number (32 bits) for a list of whole numbers, such as a seed and what it is for; neighbours get unrelated ones (finalizer of MurmurHash3). */
+export function seedOf(...parts: readonly number[]): number {
+  let seed = 0;
+  for (const part of parts) seed = scramble(seed ^ (part + 0x9e3779b9));
+  return seed;
+}
+
+/** Finalizer of MurmurHash3 (Austin Appleby): a bijection of 32 bits in which every bit of the input moves half of those of the output. */
+export function scramble(word: number): number {
+  let z = word | 0;
+  z = Math.imul(z ^ (z >>> 16), 0x85ebca6b);
+  z = Math.imul(z ^ (z >>> 13), 0xc2b2ae35);
+  return z ^ (z >>> 16);
+}
+
 /** Shuffles `values` in place (Fisher–Yates). */
 export function shuffle(values: { [index: number]: number; readonly length: number }, random: Random): void {
   for (let i = values.length - 1; i > 0; i--) {

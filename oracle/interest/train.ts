@@ -6,7 +6,7 @@ import { createAverage } from "./averaging.ts";
 import { createInterestModel, type InterestModel } from "./model.ts";
 import { createNegativeSampler } from "./negatives.ts";
 import { createNetwork, type Network, weightsOf } from "./network.ts";
-import { createRandom, shuffle } from "./random.ts";
+import { createRandom, seedOf, shuffle } from "./random.ts";
 import { startTensorFlow } from "./tensorflow.ts";
 import { type TrainingSet, trainingSetOf } from "./trainingSet.ts";
 import { type ChosenOptions, type TrainHooks, type TrainOptions, withDefaults } from "./trainOptions.ts";
@@ -50,7 +50,6 @@ async function fit(
   options: ChosenOptions,
   hooks: TrainHooks,
 ): Promise<InterestWeights> {
-  const random = createRandom(options.seed ^ 0x5eed);
   const sampler = createNegativeSampler(set.counts);
   const useful = Int32Array.from(set.lengths.keys()).filter((i) => set.lengths[i]! > 0);
   const steps = Math.ceil(useful.length / options.batch);
@@ -63,15 +62,18 @@ async function fit(
   const startedAtMs = performance.now();
   let best: { score: number; weights: InterestWeights; epoch: number } | undefined;
   for (let epoch = 1, step = 0; epoch <= options.epochs; epoch++) {
-    shuffle(useful, random);
+    // Each epoch's order and each step's chances follow from the seed and their number alone.
+    const order = useful.slice();
+    shuffle(order, createRandom(seedOf(options.seed, epoch)));
     let [lossSum, rows] = [0, 0];
     for (let at = 0; at < steps; at++) {
       await pause();
-      const batch = pack(set.table, useful.subarray(at * options.batch, (at + 1) * options.batch), set.lengths);
+      const batch = pack(set.table, order.subarray(at * options.batch, (at + 1) * options.batch), set.lengths);
       const targets = batch.places.map((place) => set.targets[place]!);
       const count = targets.reduce((total, target) => total + (target < 0 ? 0 : 1), 0);
-      const negatives = options.loss === "sampled" ? sampler.draw(options.negatives, random) : undefined;
-      const loss = trainStep(network, batch, targets, { ...options, step: ++step, negatives, random });
+      const seed = seedOf(options.seed, epoch, ++step);
+      const negatives = options.loss === "sampled" ? sampler.draw(options.negatives, createRandom(seed)) : undefined;
+      const loss = trainStep(network, batch, targets, { ...options, step, negatives, seed });
       average?.follow(step);
       lossSum += loss * count;
       rows += count;

@@ -4,7 +4,6 @@ import { blockOf, floats, tensorOf, Workspace } from "./heap.ts";
 import { hitRate, ndcg, rankOf } from "./metrics.ts";
 import { describedContents, type Network, type NetworkTensors, statesOf } from "./network.ts";
 import { multiply, transpose } from "./products.ts";
-import { createRandom } from "./random.ts";
 import type { TrainingSet } from "./trainingSet.ts";
 
 export interface Validation {
@@ -52,7 +51,7 @@ function lastScores(network: Network, batch: PackedBatch): Float32Array {
       [...network].map(([name, { values, shape }]) => [name, tensorOf(values, shape as number[])]),
     );
     tensors.set("contents", describedContents(network, tensors));
-    const states = statesOf(network.architecture, tensors, batch, batch.contents, 0, createRandom(0));
+    const states = statesOf(network.architecture, tensors, batch, batch.contents, 0, 0);
     const [contents, hidden] = (tensors.get("contents") as tf.Tensor2D).shape;
     const count = batch.order.length;
     using space = new Workspace();

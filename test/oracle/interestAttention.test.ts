@@ -1,12 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { wasmBackend } from "../../oracle/interest/heap.ts";
-import { causalAttention, chanceCount } from "../../oracle/interest/operations/attention.ts";
+import { causalAttention, drawChanceMask } from "../../oracle/interest/operations/attention.ts";
 import { layerNorm } from "../../oracle/interest/operations/layerNorm.ts";
 import { linear } from "../../oracle/interest/operations/linear.ts";
-import { type DropMask, drawMask } from "../../oracle/interest/operations/mask.ts";
+import type { Draws, DropMask } from "../../oracle/interest/operations/mask.ts";
 import { distancesFromEnd, groupRows, type RowGroup } from "../../oracle/interest/operations/rowGroups.ts";
-import { createRandom } from "../../oracle/interest/random.ts";
 import { startTensorFlow } from "../../oracle/interest/tensorflow.ts";
 import { differences, expectClose, normals } from "./support/numbers.ts";
 
@@ -84,6 +83,23 @@ describe("the fused parts of the Transformer", () => {
     expectClose(await value.data(), [8, 7], 1e-6);
   });
 
+  const draws: Draws = { seed: 3, keys: Int32Array.from({ length: ROWS }, (_, i) => i) };
+
+  it("drop the same chances whatever group a row is in", () => {
+    const masks = [1, 5, 64].map((limit) => {
+      const groups = groupRows(SIZES, limit);
+      const keep = keeper(drawChanceMask(groups, HEADS, 0.4, draws)!, groups);
+      return SEQUENCES.flatMap((rows, sequence) =>
+        rows.flatMap((_, i) =>
+          Array.from({ length: (i + 1) * HEADS }, (_, at) => keep(sequence, at % HEADS, i, Math.floor(at / HEADS))),
+        ),
+      );
+    });
+    expect(masks[0]).to.include(0);
+    expect(masks[1]).to.deep.equal(masks[0]);
+    expect(masks[2]).to.deep.equal(masks[0]);
+  });
+
   // Every sequence by itself, two together, all together: the groups are a matter of speed alone.
   for (const limit of [1, 5, 64]) {
     describe(`with groups of up to ${limit} rows`, () => {
@@ -95,7 +111,7 @@ describe("the fused parts of the Transformer", () => {
       });
 
       it("give attention's gradient that finite differences give, with chances dropped and without", async () => {
-        for (const mask of [undefined, drawMask(chanceCount(groups, HEADS), 0.4, createRandom(3))]) {
+        for (const mask of [undefined, drawChanceMask(groups, HEADS, 0.4, draws)]) {
           const [gradient] = tf.grads((rows) => weighed(causalAttention(rows as tf.Tensor2D, groups, HEADS, mask)))([
             tf.tensor2d(qkv, [ROWS, 3 * HIDDEN]),
           ]);
@@ -165,7 +181,7 @@ describe("the fused parts of the Transformer", () => {
     const groups = groupRows(new Int32Array(8).fill(64));
     const step = () =>
       tf.tidy(() => {
-        const mask = drawMask(chanceCount(groups, 2), 0.1, createRandom(1));
+        const mask = drawChanceMask(groups, 2, 0.1, { seed: 1, keys: Int32Array.from({ length: rows }, (_, i) => i) });
         tf.grads((x, w, b) =>
           causalAttention(linear(x as tf.Tensor2D, w as tf.Tensor2D, b as tf.Tensor1D), groups, 2, mask).sum(),
         )([tf.ones([rows, hidden]), tf.ones([hidden, 3 * hidden]), tf.ones([3 * hidden])]);

@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { lstm } from "../../oracle/interest/operations/lstm.ts";
 import { type BlockTensors, transformer } from "../../oracle/interest/operations/transformer.ts";
-import { createRandom } from "../../oracle/interest/random.ts";
 import { startTensorFlow } from "../../oracle/interest/tensorflow.ts";
 import { expectClose } from "./support/numbers.ts";
 
@@ -82,7 +81,7 @@ describe("the sequence operations beside PyTorch", () => {
       fallBias: vector(4),
     });
     const tensors = { blocks: [block(), block()], gain: gain(), shift: vector(4) };
-    const options = { heads: 2, rate: 0, random: createRandom(1) };
+    const options = { heads: 2, rate: 0, draws: { seed: 0, keys: new Int32Array(0) } };
     await compare((x) => transformer(x, tensors, new Int32Array(5).fill(1), options), [5, 4, 4], GOLDEN.transformer);
   });
 });

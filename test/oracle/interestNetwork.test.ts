@@ -49,7 +49,7 @@ describe("a whole sequence model", () => {
       });
       const gradients = tf.grads((...given) => {
         const named = new Map(names.map((name, i) => [name, given[i]!]));
-        const states = statesOf(network.architecture, named, batch, batch.contents, 0, createRandom(0));
+        const states = statesOf(network.architecture, named, batch, batch.contents, 0, 0);
         const last = Array<number>((history.length - 1) * HIDDEN).fill(0);
         return states.mul(tf.tensor2d([...last, ...slopes], states.shape)).sum();
       })(tensors);

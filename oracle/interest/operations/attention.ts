@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { type Block, blockOf, emptyTensor, floats, Workspace } from "../heap.ts";
 import { multiply, transpose } from "../products.ts";
-import type { DropMask } from "./mask.ts";
+import { seedOf } from "../random.ts";
+import { type Draws, type DropMask, dropRow, thresholdOf } from "./mask.ts";
 import type { RowGroup } from "./rowGroups.ts";
 
 /**
@@ -40,8 +41,30 @@ export function causalAttention(
 }
 
 /** How many chances are worked out: a square for each head and group. */
-export function chanceCount(groups: readonly RowGroup[], heads: number): number {
+function chanceCount(groups: readonly RowGroup[], heads: number): number {
   return heads * groups.reduce((sum, { rows }) => sum + rows.length ** 2, 0);
+}
+
+/** Drops a share `rate` of the chances: what a row loses of its own sequence doesn't depend on the group that it is in. */
+export function drawChanceMask(
+  groups: readonly RowGroup[],
+  heads: number,
+  rate: number,
+  { seed, keys }: Draws,
+): DropMask | undefined {
+  const threshold = thresholdOf(rate);
+  if (threshold <= 0) return undefined;
+  const kept = new Uint8Array(chanceCount(groups, heads));
+  let chance = 0;
+  for (const { rows, starts } of groups) {
+    for (let head = 0; head < heads; head++, chance += rows.length ** 2) {
+      for (let i = 0; i < rows.length; i++) {
+        const from = chance + i * rows.length + starts[i]!;
+        dropRow(kept, from, i - starts[i]! + 1, seedOf(seed, head, keys[rows[i]!]!), threshold);
+      }
+    }
+  }
+  return { kept, scale: 256 / (256 - threshold) };
 }
 
 interface Shape {

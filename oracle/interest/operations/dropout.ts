@@ -1,11 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { type Block, blockOf, emptyTensor, floats } from "../heap.ts";
-import type { Random } from "../random.ts";
-import { drawMask } from "./mask.ts";
+import { type Draws, drawMask } from "./mask.ts";
 
-/** Zeroes a share `rate` of the numbers (in steps of 1/256) and scales the rest up, by a stream of its own seed. */
-export function dropout(x: tf.Tensor2D, rate: number, random: Random): tf.Tensor2D {
-  const mask = drawMask(x.size, rate, random);
+/** Zeroes a share `rate` of the numbers (in steps of 1/256) and scales the rest up, each row by its own draws. */
+export function dropout(x: tf.Tensor2D, rate: number, draws: Draws): tf.Tensor2D {
+  const mask = drawMask(x.shape[1], rate, draws);
   if (!mask) return x;
   const { kept, scale } = mask;
   const apply = (from: Block) => {

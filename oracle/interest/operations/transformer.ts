@@ -1,11 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Random } from "../random.ts";
 import type { BlockArray } from "../weights.ts";
-import { causalAttention, chanceCount } from "./attention.ts";
+import { causalAttention, drawChanceMask } from "./attention.ts";
 import { dropout } from "./dropout.ts";
 import { layerNorm } from "./layerNorm.ts";
 import { linear } from "./linear.ts";
-import { drawMask } from "./mask.ts";
+import { type Draws, drawsFor } from "./mask.ts";
 import { groupRows } from "./rowGroups.ts";
 
 /** Learned arrays of a Transformer. */
@@ -23,7 +22,7 @@ export interface TransformerOptions {
   heads: number;
   /** Share that dropout leaves out of chances and of what each half of a block adds. */
   rate: number;
-  random: Random;
+  draws: Draws;
 }
 
 /**
@@ -38,20 +37,21 @@ export function transformer(
   x: tf.Tensor2D,
   { blocks, gain, shift }: TransformerTensors,
   sizes: Int32Array,
-  { heads, rate, random }: TransformerOptions,
+  { heads, rate, draws }: TransformerOptions,
 ): tf.Tensor2D {
   const groups = groupRows(sizes);
   let sum = x;
-  for (const block of blocks) {
+  for (const [i, block] of blocks.entries()) {
+    const drawsOf = (use: number) => drawsFor(draws, 3 * i + use);
     const matrix = (name: BlockArray) => block[name] as tf.Tensor2D;
     const vector = (name: BlockArray) => block[name] as tf.Tensor1D;
     const attended = layerNorm(sum, vector("attendGain"), vector("attendShift"));
     const qkv = linear(attended, matrix("qkv"), vector("qkvBias"));
-    const read = causalAttention(qkv, groups, heads, drawMask(chanceCount(groups, heads), rate, random));
-    sum = tf.add(sum, dropout(linear(read, matrix("mix"), vector("mixBias")), rate, random));
+    const read = causalAttention(qkv, groups, heads, drawChanceMask(groups, heads, rate, drawsOf(0)));
+    sum = tf.add(sum, dropout(linear(read, matrix("mix"), vector("mixBias")), rate, drawsOf(1)));
     const fed = layerNorm(sum, vector("feedGain"), vector("feedShift"));
     const risen = linear(fed, matrix("rise"), vector("riseBias"), true);
-    sum = tf.add(sum, dropout(linear(risen, matrix("fall"), vector("fallBias")), rate, random));
+    sum = tf.add(sum, dropout(linear(risen, matrix("fall"), vector("fallBias")), rate, drawsOf(2)));
   }
   return layerNorm(sum, gain, shift);
 }
