@@ -75,16 +75,6 @@ export function medianCurve(scores: Float64Array, observed: Float64Array, groups
   return curveThrough(xs, rising(factors, counts));
 }
 
-/** Predicted over observed sums in each tenth of the rows, the smallest predictions first. */
-export function calibrationRatios(predicted: Float64Array, observed: Float64Array, groups = 10): number[] {
-  const order = orderOf(predicted);
-  return Array.from({ length: groups }, (_, g) => {
-    const from = Math.floor((g * order.length) / groups);
-    const to = Math.floor(((g + 1) * order.length) / groups);
-    return sumOf(predicted, order, from, to) / sumOf(observed, order, from, to);
-  });
-}
-
 /** Isotonic regression by pooling neighbours (Ayer et al. 1955): the nearest rising sequence in weighted squares. */
 export function rising(values: readonly number[], weights: readonly number[]): number[] {
   const blocks: { mean: number; weight: number; length: number }[] = [];

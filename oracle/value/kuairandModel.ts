@@ -1,8 +1,8 @@
+import { calibrationRatios } from "../interest/metrics.ts";
 import { type KuaiRand, type RowCounts, readKuaiRand } from "../prepare/kuairand.ts";
 import type { Visit } from "../prepare/visits.ts";
 import type { Appraiser, ContentFeatures } from "./appraiser.ts";
 import type { Artefact } from "./artefact.ts";
-import { calibrationRatios } from "./calibration.ts";
 import type { Dataset } from "./dataset.ts";
 import { type CandidateScore, readingsOf } from "./fitValueModel.ts";
 import { kuaiRandDataset } from "./kuairandDataset.ts";

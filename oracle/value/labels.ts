@@ -6,7 +6,7 @@ import type { PartRows, TrainingRows } from "./trainingRows.ts";
 
 export type Label = "click" | "longView" | "like";
 
-/** Area under the ROC curve on the test part, ours beside the content's own rate. NaN where only one class is there. */
+/** Area under the ROC curve on the test part, ours beside the content's own rate. 0.5 where only one class is there. */
 export type LabelMetrics = Record<Label, { auc: number; itemRateAuc: number; baseRate: number }>;
 
 const LABELS: Label[] = ["click", "longView", "like"];

@@ -1,9 +1,9 @@
+import { calibrationRatios } from "../interest/metrics.ts";
 import type { TrainOptions } from "../interest/trainOptions.ts";
 import { BadInputError } from "../service/errors.ts";
 import { type Artefact, packArtefact } from "./artefact.ts";
 import { writeParts } from "./artefactParts.ts";
 import type { BoostingOptions } from "./boosting.ts";
-import { calibrationRatios } from "./calibration.ts";
 import { Catalogue } from "./catalogue.ts";
 import type { Dataset } from "./dataset.ts";
 import { fitAffinityWeight } from "./fitAffinityWeight.ts";

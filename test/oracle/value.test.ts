@@ -1,8 +1,9 @@
 import { expect } from "chai";
+import { calibrationRatios } from "../../oracle/interest/metrics.ts";
 import { createRandom } from "../../oracle/interest/random.ts";
 import { binOf, chooseEdges } from "../../oracle/value/bins.ts";
 import { fitBoosting, fitDecisionTree } from "../../oracle/value/boosting.ts";
-import { calibrationRatios, curveAt, meanCurve, medianCurve, rising } from "../../oracle/value/calibration.ts";
+import { curveAt, meanCurve, medianCurve, rising } from "../../oracle/value/calibration.ts";
 import { Forest } from "../../oracle/value/forest.ts";
 import { loadRegression } from "../../oracle/value/loadRegression.ts";
 import { lossOf, median } from "../../oracle/value/losses.ts";
