@@ -1,4 +1,4 @@
-// Fails if a committed generated file is not what its source makes now: the contracts' ABIs, and the database migrations.
+// Fails if a committed generated file is not what its source makes now: the contracts' ABIs, the SIMD kernels, and the database migrations.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { globSync, readFileSync } from "node:fs";
@@ -19,6 +19,14 @@ const generated: Generated[] = [
       ["node_modules/hardhat/dist/src/cli.js", "build", "--quiet"],
       ["node_modules/@wagmi/cli/dist/esm/cli.js", "generate"],
     ],
+  },
+  {
+    files: "oracle/interest/simd/generated/**/*",
+    remedy: "npm run kernels",
+    commands: ["strict", "relaxed"].map((target) => [
+      "node_modules/assemblyscript/bin/asc.js",
+      ...["--config", "oracle/interest/simd/asconfig.json", "--target", target],
+    ]),
   },
   {
     files: "oracle/store/migrations/**/*",

@@ -1,0 +1,2 @@
+export { gemm, gemmScratch, pack, packedLength } from "./gemm";
+export { selectAbove } from "./select";
