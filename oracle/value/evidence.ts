@@ -61,6 +61,8 @@ const IGNORED = -0.25;
 const PASSED_OVER = -0.6;
 /** A page is still open if it was heard from this short a time ago: a heartbeat's longest claim. */
 const STILL_OPEN_MS = 60_000;
+/** A card that was shown this short a time ago may still be opened: only later was it passed over. */
+export const OPENING_MS = 30 * 60_000;
 
 /** How much a visit says for (up to 1) or against (down to -1) what was visited. */
 export function sentimentOf(outcome: Outcome, surplus: number): number {
@@ -70,7 +72,10 @@ export function sentimentOf(outcome: Outcome, surplus: number): number {
   return 0.15 + 0.6 * Math.tanh(surplus);
 }
 
-/** A viewer's history, read once, for any number of contents to be appraised against at `atMs` (training reads visits that ended). */
+/**
+ * A viewer's history, read once, for any number of contents to be appraised against at `atMs`. Training, which knows that the visits
+ * before another one have `ended`, reads them so.
+ */
 export class Evidence {
   readonly visits: ReadVisit[] = [];
   readonly all = new Tally();
@@ -81,15 +86,18 @@ export class Evidence {
   readonly byTopic = new Map<number, Tally>();
   readonly byLanguage = new Map<number, Tally>();
   readonly hidden = new Set<string>();
+  readonly #atMs: number;
 
   constructor(
     history: readonly Visit[],
     population: Population,
     find: (contentId: string) => IndexedContent | undefined,
     atMs = Number.POSITIVE_INFINITY,
+    ended = false,
   ) {
+    this.#atMs = atMs;
     const newest = history.at(-1);
-    const open = newest && newest.startedAtMs + newest.dwellMs > atMs - STILL_OPEN_MS ? newest : null;
+    const open = newest && !ended && newest.startedAtMs + newest.dwellMs > atMs - STILL_OPEN_MS ? newest : null;
     for (const [i, visit] of history.entries()) {
       const content = find(visit.contentId) ?? null;
       const outcome = outcomeOf(visit, content?.lengthSeconds ?? Number.NaN);
@@ -154,7 +162,14 @@ export class Evidence {
     const deeds = this.#deeds.get(content.contentId);
     if (deeds) return deeds.leaning(0.2);
     // Passing over this content says more of it than of its creator or topics.
-    return this.own(content) ? PASSED_OVER : 0;
+    return this.#wasPassedOver(content) ? PASSED_OVER : 0;
+  }
+
+  #wasPassedOver({ contentId }: IndexedContent): boolean {
+    if (!this.byContent.has(contentId)) return false;
+    return this.visits.some(
+      ({ visit }) => visit.contentId === contentId && visit.startedAtMs <= this.#atMs - OPENING_MS,
+    );
   }
 }
 

@@ -31,8 +31,9 @@ export function fitAffinityWeight(
   const losses = new Float64Array(WEIGHTS.length);
   for (const { visits, index } of sample) {
     const history = visits.slice(Math.max(0, index - HISTORY_LENGTH), index);
-    const evidence = new Evidence(history, population, (id) => catalogue.get(id));
-    const content = catalogue.get(visits[index]!.contentId)!;
+    const { contentId, startedAtMs } = visits[index]!;
+    const evidence = new Evidence(history, population, (id) => catalogue.get(id), startedAtMs, true);
+    const content = catalogue.get(contentId)!;
     for (const [i, blend] of blends.entries())
       losses[i]! -= Math.log(blend.interests(history, evidence).probability(content));
   }

@@ -90,7 +90,7 @@ export function secondsFor(
     hidden: evidence.hidden.has(content.contentId),
   };
   const score = parts.value.score(row, personal);
-  return { personal, value: parts.value.expectedSeconds(score, content.lengthSeconds, personal) };
+  return { personal, score, value: parts.value.expectedSeconds(score, content.lengthSeconds, personal) };
 }
 
 function appraiseOne(

@@ -1,9 +1,7 @@
 import type { BehaviourEvent } from "../prepare/events.ts";
 import { HISTORY_LENGTH, type Visit, visitsOf } from "../prepare/visits.ts";
 import type { ObservedViewer } from "./dataset.ts";
-
-/** A card that was shown and then opened within this time was not passed over. */
-const OPENING_MS = 30 * 60_000;
+import { OPENING_MS } from "./evidence.ts";
 
 /**
  * One viewer's events, whose `dwellMs` are the verified ones, as visits to learn from. What a viewer gives a content is learnt

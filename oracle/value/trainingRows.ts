@@ -64,7 +64,7 @@ export async function trainingRows(
       const content = catalogue.get(visit.contentId);
       if (content === undefined)
         throw new RangeError(`Visited content ${visit.contentId} is not in the data set's contents.`);
-      const evidence = new Evidence(historyBefore(visits, index), population, find);
+      const evidence = new Evidence(historyBefore(visits, index), population, find, visit.startedAtMs, true);
       fillFeatures(rows.table.values, row * FEATURE_COUNT, content, {
         evidence,
         population,

@@ -1,0 +1,79 @@
+import { setImmediate } from "node:timers/promises";
+import { mae, xauc } from "../interest/metrics.ts";
+import { HISTORY_LENGTH } from "../prepare/visits.ts";
+import { type Artefact, unpackArtefact } from "./artefact.ts";
+import { readParts } from "./artefactParts.ts";
+import type { Dataset } from "./dataset.ts";
+import { FEATURE_COUNT } from "./features.ts";
+import { readHistory, secondsFor } from "./load.ts";
+import { secondsOf } from "./population.ts";
+
+/** How a model that serves does on visits that it hasn't been trained on. */
+export interface ServedMetrics {
+  /** Visits that were measured on; with none the other figures are NaN. */
+  rows: number;
+  /** Of the typical seconds, s. */
+  mae: number;
+  /** Share of pairs of visits in the right order by expected seconds. */
+  xauc: number;
+  /** Sum of the expected seconds over the sum of the observed ones. */
+  calibration: number;
+  /** Mean of -log(interest) over the visits in which a content was opened, nats; NaN where none was. */
+  logLoss: number;
+}
+
+/** An evenly spaced sample of so many visits: reading a history takes a millisecond or two. */
+const MOST_ROWS = 2_000;
+
+/**
+ * Measures an artefact as it would serve, on the visits of `dataset` that began at `sinceMs` or later: each with the viewer's visits
+ * before it, and with contents that the artefact may not know. Two artefacts compare fairly where neither was trained on those visits.
+ * @throws BadArtefactError for an artefact that isn't what was trained
+ */
+export async function measureServed(
+  artefact: Artefact,
+  dataset: Dataset,
+  sinceMs: number,
+  signal?: AbortSignal,
+): Promise<ServedMetrics> {
+  const parts = readParts(artefact.manifest, unpackArtefact(artefact));
+  const contents = new Map(dataset.contents.map((content) => [content.contentId, content]));
+  const targets = dataset.viewers.flatMap(({ visits }) =>
+    visits.flatMap((visit, index) =>
+      visit.startedAtMs >= sinceMs && visit.target !== false && contents.has(visit.contentId)
+        ? [{ visits, visit, index }]
+        : [],
+    ),
+  );
+  const rows = Math.min(MOST_ROWS, targets.length);
+  const observed = new Float64Array(rows);
+  const expected = new Float64Array(rows);
+  const typical = new Float64Array(rows);
+  const row = new Float32Array(FEATURE_COUNT);
+  let surprise = 0;
+  let opened = 0;
+  for (let i = 0; i < rows; i++) {
+    if (i % 32 === 0) await setImmediate();
+    signal?.throwIfAborted();
+    const { visits, visit, index } = targets[Math.floor((i * targets.length) / rows)]!;
+    const history = visits.slice(Math.max(0, index - HISTORY_LENGTH), index);
+    const known = [...history, visit].flatMap(({ contentId }) => contents.get(contentId) ?? []);
+    const reader = readHistory(parts, history, known, visit.startedAtMs);
+    const content = parts.catalogue.resolve(contents.get(visit.contentId)!);
+    const seconds = secondsFor(parts, reader, content, visit.startedAtMs, row);
+    observed[i] = secondsOf(visit);
+    expected[i] = seconds.value;
+    typical[i] = parts.value.typicalSeconds(seconds.score, content.lengthSeconds, seconds.personal);
+    if (visit.kind === "impression" || visit.kind === "hide") continue;
+    opened++;
+    surprise -= Math.log(Math.max(Number.MIN_VALUE, reader.interests.probability(content)));
+  }
+  const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
+  return {
+    rows,
+    mae: rows > 0 ? mae(typical, observed) : Number.NaN,
+    xauc: rows > 1 ? xauc(expected, observed) : Number.NaN,
+    calibration: sum(expected) / sum(observed),
+    logLoss: surprise / opened,
+  };
+}
