@@ -47,7 +47,7 @@ function bodyOf(architecture: Architecture, hidden: number): Record<string, Lear
         Object.entries(block(hidden)).map(([name, array]) => [`block${i}.${name}`, array] as const),
       );
       return {
-        positions: { shape: [HISTORY_LENGTH, hidden], start: "faint" },
+        distances: { shape: [architecture.heads, HISTORY_LENGTH], start: "zero" },
         ...Object.fromEntries(blocks.flat()),
         gain: { shape: [hidden], start: "one" },
         shift: { shape: [hidden], start: "zero" },

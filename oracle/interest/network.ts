@@ -9,7 +9,6 @@ import { embed, type Lookup } from "./operations/embed.ts";
 import { gru } from "./operations/gru.ts";
 import { lstm } from "./operations/lstm.ts";
 import { drawsFor } from "./operations/mask.ts";
-import { distancesFromEnd } from "./operations/rowGroups.ts";
 import { type BlockTensors, transformer } from "./operations/transformer.ts";
 import type { Random } from "./random.ts";
 import type { BlockArray, InterestWeights } from "./weights.ts";
@@ -116,12 +115,10 @@ export function statesOf(
   for (const name of OPTIONAL_ARRAYS) if (tensors.has(name)) lookups.push({ table: matrix(name), ids: batch[name] });
   const { sizes } = batch;
   if (architecture.kind === "transformer") {
-    const last = matrix("positions").shape[0] - 1;
-    lookups.push({ table: matrix("positions"), ids: distancesFromEnd(sizes).map((back) => Math.min(back, last)) });
     // A table's rows are about one long together; what the blocks add is one in each number.
     const x = dropout(embed(lookups, Math.sqrt(matrix("contents").shape[1])), rate, drawsFor(draws, -1));
     const blocks = Array.from({ length: architecture.blocks }, (_, i) => blockOf(tensors, i));
-    const body = { blocks, gain: vector("gain"), shift: vector("shift") };
+    const body = { distances: matrix("distances"), blocks, gain: vector("gain"), shift: vector("shift") };
     return transformer(x, body, sizes, { heads: architecture.heads, rate, draws });
   }
   const x = dropout(embed(lookups), rate, drawsFor(draws, -1));

@@ -43,8 +43,8 @@ export type BlockArray =
   | "fallBias";
 
 export interface TransformerWeights extends SharedWeights {
-  /** [50, H]: what a visit's place adds to the input, counted from the end of the history. */
-  positions: Float32Array;
+  /** [heads, 50]: how much each head looks how far back; the same in all blocks. */
+  distances: Float32Array;
   [name: `block${number}.${BlockArray}`]: Float32Array;
   /** [H], [H]: of the last normalisation. */
   gain: Float32Array;

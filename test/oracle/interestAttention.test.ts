@@ -5,7 +5,7 @@ import { causalAttention, drawChanceMask } from "../../oracle/interest/operation
 import { layerNorm } from "../../oracle/interest/operations/layerNorm.ts";
 import { linear } from "../../oracle/interest/operations/linear.ts";
 import type { Draws, DropMask } from "../../oracle/interest/operations/mask.ts";
-import { distancesFromEnd, groupRows, type RowGroup } from "../../oracle/interest/operations/rowGroups.ts";
+import { groupRows, type RowGroup } from "../../oracle/interest/operations/rowGroups.ts";
 import { startTensorFlow } from "../../oracle/interest/tensorflow.ts";
 import { differences, expectClose, normals } from "./support/numbers.ts";
 
@@ -14,12 +14,15 @@ const HEADS = 2;
 /** Sequences of four, three and one visits. */
 const SIZES = Int32Array.of(3, 2, 2, 1);
 const ROWS = 8;
+/** Distances that are told apart: one fewer than the longest sequence has, so that the furthest stands for two. */
+const MOST = 3;
 /** The packed rows of each sequence. */
 const SEQUENCES = [[0, 3, 5, 7], [1, 4, 6], [2]];
 
 /** The formula of the operation, written out in f64; chances are those that `keep` leaves. */
 function plainAttention(
   qkv: number[],
+  distances: number[],
   keep: (sequence: number, head: number, i: number, k: number) => number = () => 1,
 ): number[] {
   const width = HIDDEN / HEADS;
@@ -29,11 +32,10 @@ function plainAttention(
     for (let head = 0; head < HEADS; head++) {
       const columns = Array.from({ length: width }, (_, j) => head * width + j);
       rows.forEach((row, i) => {
-        const weights = rows
-          .slice(0, i + 1)
-          .map((other) =>
-            Math.exp(columns.reduce((sum, c) => sum + at(row, 0, c) * at(other, 1, c), 0) / Math.sqrt(width)),
-          );
+        const weights = rows.slice(0, i + 1).map((other, k) => {
+          const likeness = columns.reduce((sum, c) => sum + at(row, 0, c) * at(other, 1, c), 0);
+          return Math.exp(likeness / Math.sqrt(width) + distances[head * MOST + Math.min(i - k, MOST - 1)]!);
+        });
         const total = weights.reduce((sum, weight) => sum + weight, 0);
         weights.forEach((weight, k) => {
           const chance = (weight / total) * keep(sequence, head, i, k);
@@ -51,6 +53,7 @@ describe("the fused parts of the Transformer", () => {
   afterEach(() => tf.engine().endScope());
 
   const qkv = normals(ROWS * 3 * HIDDEN, 1, 1);
+  const distances = normals(HEADS * MOST, 9, 1);
   const weights = normals(ROWS * HIDDEN, 2, 1);
   const weigh = (values: number[]) => values.reduce((sum, value, i) => sum + value * weights[i]!, 0);
   const weighed = (value: tf.Tensor) => value.mul(tf.tensor2d(weights, [ROWS, HIDDEN])).sum();
@@ -71,16 +74,15 @@ describe("the fused parts of the Transformer", () => {
     expect(groupRows(new Int32Array())).to.deep.equal([]);
   });
 
-  it("count places from the end of each sequence", () => {
-    expect([...distancesFromEnd(SIZES)]).to.deep.equal([3, 2, 0, 2, 1, 1, 0, 0]);
-    expect([...distancesFromEnd(new Int32Array())]).to.deep.equal([]);
-  });
-
   it("attend to what came before as by hand", async () => {
     // One head of width 1; the second query is ln 3 for a first key of 1 and a second of 0, so it takes 3/4 and 1/4.
     const rows = tf.tensor2d([0, 1, 8, Math.log(3), 0, 4], [2, 3]);
-    const value = causalAttention(rows, groupRows(Int32Array.of(1, 1)), 1);
+    const groups = groupRows(Int32Array.of(1, 1));
+    const value = causalAttention(rows, tf.zeros([1, 2]), groups, 1);
     expectClose(await value.data(), [8, 7], 1e-6);
+    // A head that looks ln 9 more at the visit before than at its own takes 27/28 and 1/28.
+    const before = causalAttention(rows, tf.tensor2d([0, Math.log(9)], [1, 2]), groups, 1);
+    expectClose(await before.data(), [8, (27 * 8 + 4) / 28], 1e-6);
   });
 
   const draws: Draws = { seed: 3, keys: Int32Array.from({ length: ROWS }, (_, i) => i) };
@@ -106,18 +108,21 @@ describe("the fused parts of the Transformer", () => {
       const groups = groupRows(SIZES, limit);
 
       it("attend as the formula written out does", async () => {
-        const value = causalAttention(tf.tensor2d(qkv, [ROWS, 3 * HIDDEN]), groups, HEADS);
-        expectClose(await value.data(), plainAttention(qkv), 1e-6);
+        const inputs = [tf.tensor2d(qkv, [ROWS, 3 * HIDDEN]), tf.tensor2d(distances, [HEADS, MOST])] as const;
+        const value = causalAttention(...inputs, groups, HEADS);
+        expectClose(await value.data(), plainAttention(qkv, distances), 1e-6);
       });
 
-      it("give attention's gradient that finite differences give, with chances dropped and without", async () => {
+      it("give attention's gradients that finite differences give, with chances dropped and without", async () => {
         for (const mask of [undefined, drawChanceMask(groups, HEADS, 0.4, draws)]) {
-          const [gradient] = tf.grads((rows) => weighed(causalAttention(rows as tf.Tensor2D, groups, HEADS, mask)))([
-            tf.tensor2d(qkv, [ROWS, 3 * HIDDEN]),
-          ]);
+          const gradients = tf.grads((rows, distances) =>
+            weighed(causalAttention(rows as tf.Tensor2D, distances as tf.Tensor2D, groups, HEADS, mask)),
+          )([tf.tensor2d(qkv, [ROWS, 3 * HIDDEN]), tf.tensor2d(distances, [HEADS, MOST])]);
           const keep = mask && keeper(mask, groups);
-          const expected = differences((values) => weigh(plainAttention(values, keep)), qkv);
-          expectClose(await gradient!.data(), expected, 2e-5);
+          const ofRows = differences((values) => weigh(plainAttention(values, distances, keep)), qkv);
+          const ofDistances = differences((values) => weigh(plainAttention(qkv, values, keep)), distances);
+          expectClose(await gradients[0]!.data(), ofRows, 2e-5);
+          expectClose(await gradients[1]!.data(), ofDistances, 2e-5);
         }
       });
     });
@@ -183,7 +188,13 @@ describe("the fused parts of the Transformer", () => {
       tf.tidy(() => {
         const mask = drawChanceMask(groups, 2, 0.1, { seed: 1, keys: Int32Array.from({ length: rows }, (_, i) => i) });
         tf.grads((x, w, b) =>
-          causalAttention(linear(x as tf.Tensor2D, w as tf.Tensor2D, b as tf.Tensor1D), groups, 2, mask).sum(),
+          causalAttention(
+            linear(x as tf.Tensor2D, w as tf.Tensor2D, b as tf.Tensor1D),
+            tf.zeros([2, 64]),
+            groups,
+            2,
+            mask,
+          ).sum(),
         )([tf.ones([rows, hidden]), tf.ones([hidden, 3 * hidden]), tf.ones([3 * hidden])]);
       });
     step();

@@ -9,12 +9,13 @@ import type { RowGroup } from "./rowGroups.ts";
  * Causal attention with several heads, as one differentiable operation (Vaswani et al. 2017). `qkv` [N, 3H] has each row's query, key and
  * value side by side, heads one behind the other in each; `groups` say which rows are a sequence. For each head of width d
  *
- *     p = softmax(q kᵀ / √d) over the row itself and those before it in its sequence;   out = (p ∘ mask) v
+ *     p = softmax(q kᵀ / √d + distances[head, rows between]) over the row itself and those before it in its sequence;   out = (p ∘ mask) v
  *
- * Returns [N, H]. The products are one for each head and group: XNNPACK's batched one is ten times slower at this size.
+ * `distances` [heads, most] says how much each head looks how far back (Raffel et al. 2020); what is further counts as the furthest. Returns [N, H]. The products are one for each head and group: XNNPACK's batched one is ten times slower at this size.
  */
 export function causalAttention(
   qkv: tf.Tensor2D,
+  distances: tf.Tensor2D,
   groups: readonly RowGroup[],
   heads: number,
   /** One number for each of `chanceCount`. */
@@ -22,22 +23,24 @@ export function causalAttention(
 ): tf.Tensor2D {
   const operation = tf.customGrad((...inputs) => {
     const save = inputs.pop() as unknown as tf.GradSaveFunc;
-    const [qkv] = inputs as [tf.Tensor2D];
+    const [qkv, distances] = inputs as [tf.Tensor2D, tf.Tensor2D];
     const [rows, wide] = qkv.shape;
     const hidden = wide / 3;
     const value = emptyTensor<tf.Rank.R2>([rows, hidden]);
     const chances = emptyTensor<tf.Rank.R1>([chanceCount(groups, heads)]);
-    forward(blockOf(qkv), blockOf(value), blockOf(chances), { groups, heads, hidden, mask });
+    const most = distances.shape[1];
+    forward(blockOf(qkv), blockOf(distances), blockOf(value), blockOf(chances), { groups, heads, hidden, most, mask });
     save([qkv, chances]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
-      const gradient = emptyTensor<tf.Rank.R2>([rows, wide]);
+      const gradients = [emptyTensor<tf.Rank.R2>([rows, wide]), emptyTensor<tf.Rank.R2>([heads, most])];
       const [qkv, chances] = saved.map(blockOf) as [Block, Block];
-      backward(qkv, chances, blockOf(dy), blockOf(gradient), { groups, heads, hidden, mask });
-      return gradient;
+      const [dQkv, dDistances] = gradients.map(blockOf) as [Block, Block];
+      backward(qkv, chances, blockOf(dy), [dQkv, dDistances], { groups, heads, hidden, most, mask });
+      return gradients;
     };
     return { value, gradFunc };
   });
-  return operation(qkv) as tf.Tensor2D;
+  return operation(qkv, distances) as tf.Tensor2D;
 }
 
 /** How many chances are worked out: a square for each head and group. */
@@ -71,11 +74,14 @@ interface Shape {
   groups: readonly RowGroup[];
   heads: number;
   hidden: number;
+  /** How many distances are told apart. */
+  most: number;
   mask: DropMask | undefined;
 }
 
 /** A head's columns in a group's rows. */
 interface Tile {
+  head: number;
   rows: Int32Array;
   starts: Int32Array;
   /** First column of the head. */
@@ -91,21 +97,21 @@ function* tilesOf({ groups, heads, hidden }: Shape): Generator<Tile> {
   let chance = 0;
   for (const group of groups) {
     for (let head = 0; head < heads; head++) {
-      yield { ...group, column: head * width, width, chance };
+      yield { ...group, head, column: head * width, width, chance };
       chance += group.rows.length ** 2;
     }
   }
 }
 
-function forward(qkv: Block, value: Block, chances: Block, shape: Shape): void {
-  const { hidden, mask } = shape;
+function forward(qkv: Block, distances: Block, value: Block, chances: Block, shape: Shape): void {
+  const { hidden, most, mask } = shape;
   const wide = 3 * hidden;
   using space = new Workspace();
-  const most = longest(shape.groups);
-  const tile = () => space.allocate((most * hidden) / shape.heads);
+  const side = longest(shape.groups);
+  const tile = () => space.allocate((side * hidden) / shape.heads);
   const [q, k, kt, v, out] = [tile(), tile(), tile(), tile(), tile()];
-  const dropped = mask && space.allocate(most * most);
-  for (const { rows, starts, column, width, chance } of tilesOf(shape)) {
+  const dropped = mask && space.allocate(side * side);
+  for (const { rows, starts, head, column, width, chance } of tilesOf(shape)) {
     const m = rows.length;
     // Parts of their own: a right side that is written anew must not be known to the backend.
     using parts = new Workspace();
@@ -116,23 +122,24 @@ function forward(qkv: Block, value: Block, chances: Block, shape: Shape): void {
     transpose(k, keys, m, width);
     const p = parts.part(chances, chance, m * m);
     multiply(q, keys, p, m, width, m);
-    softmaxBefore(floats(p), starts);
+    softmaxBefore(floats(p), starts, floats(distances).subarray(head * most, (head + 1) * most));
     if (dropped) applyMask(floats(p), mask, chance, floats(dropped));
     multiply(dropped ?? p, values, out, m, m, width);
     scatter(floats(out), rows, floats(value), hidden, column, width);
   }
 }
 
-function backward(qkv: Block, chances: Block, dy: Block, gradient: Block, shape: Shape): void {
-  const { hidden, mask } = shape;
+function backward(qkv: Block, chances: Block, dy: Block, [gradient, dDistances]: [Block, Block], shape: Shape): void {
+  const { hidden, most, mask } = shape;
   const wide = 3 * hidden;
+  floats(dDistances).fill(0);
   using space = new Workspace();
-  const most = longest(shape.groups);
-  const tile = () => space.allocate((most * hidden) / shape.heads);
-  const square = () => space.allocate(most * most);
+  const side = longest(shape.groups);
+  const tile = () => space.allocate((side * hidden) / shape.heads);
+  const square = () => space.allocate(side * side);
   const [q, k, v, vt, dOut, product] = [tile(), tile(), tile(), tile(), tile(), tile()];
   const [dropped, ds, turned] = [square(), square(), square()];
-  for (const { rows, column, width, chance } of tilesOf(shape)) {
+  for (const { rows, starts, head, column, width, chance } of tilesOf(shape)) {
     const m = rows.length;
     const scale = 1 / Math.sqrt(width);
     using parts = new Workspace();
@@ -153,6 +160,7 @@ function backward(qkv: Block, chances: Block, dy: Block, gradient: Block, shape:
     multiply(outGradient, turnedValues, ds, m, width, m);
     if (mask) applyMask(floats(parts.part(ds, 0, m * m)), mask, chance, floats(ds));
     softmaxBack(floats(p), floats(ds), m);
+    addDistances(floats(ds), starts, floats(dDistances).subarray(head * most, (head + 1) * most));
     multiply(ds, keys, product, m, m, width);
     scatter(floats(product), rows, floats(gradient), wide, column, width, scale);
     transpose(ds, turned, m, m);
@@ -197,13 +205,17 @@ function scatter(
   }
 }
 
-/** Softmax of each row over its own place and those before it in its sequence, in place; zero elsewhere. */
-function softmaxBefore(scores: Float32Array, starts: Int32Array): void {
+/** Softmax of each row over its own place and those before it in its sequence, in place, `distances` added; zero elsewhere. */
+function softmaxBefore(scores: Float32Array, starts: Int32Array, distances: Float32Array): void {
   const m = starts.length;
+  const furthest = distances.length - 1;
   for (let i = 0; i < m; i++) {
     const [row, first, last] = [i * m, i * m + starts[i]!, i * m + i];
     let highest = Number.NEGATIVE_INFINITY;
-    for (let k = first; k <= last; k++) if (scores[k]! > highest) highest = scores[k]!;
+    for (let k = first; k <= last; k++) {
+      scores[k] = scores[k]! + distances[Math.min(last - k, furthest)]!;
+      if (scores[k]! > highest) highest = scores[k]!;
+    }
     let total = 0;
     for (let k = first; k <= last; k++) {
       const weight = Math.exp(scores[k]! - highest);
@@ -224,6 +236,19 @@ function softmaxBack(p: Float32Array, dp: Float32Array, m: number): void {
     for (let k = row; k <= row + i; k++) mean += p[k]! * dp[k]!;
     for (let k = row; k <= row + i; k++) dp[k] = p[k]! * (dp[k]! - mean);
     dp.fill(0, row + i + 1, row + m);
+  }
+}
+
+/** Adds each score's gradient to that of its distance. */
+function addDistances(ds: Float32Array, starts: Int32Array, out: Float32Array): void {
+  const m = starts.length;
+  const furthest = out.length - 1;
+  for (let i = 0; i < m; i++) {
+    const last = i * m + i;
+    for (let k = i * m + starts[i]!; k <= last; k++) {
+      const back = Math.min(last - k, furthest);
+      out[back] = out[back]! + ds[k]!;
+    }
   }
 }
 

@@ -32,15 +32,3 @@ export function groupRows(sizes: Int32Array, limit = 64): RowGroup[] {
   close();
   return groups;
 }
-
-/** How many rows of its own sequence come after each packed row. */
-export function distancesFromEnd(sizes: Int32Array): Int32Array {
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  const distances = new Int32Array(total);
-  for (let t = sizes.length - 2, at = total - (sizes.at(-1) ?? 0); t >= 0; t--) {
-    const next = at;
-    at -= sizes[t]!;
-    for (let i = 0; i < sizes[t + 1]!; i++) distances[at + i] = distances[next + i]! + 1;
-  }
-  return distances;
-}

@@ -9,6 +9,8 @@ import { groupRows } from "./rowGroups.ts";
 
 /** Learned arrays of a Transformer. */
 export interface TransformerTensors {
+  /** [heads, most]: what how far back adds to a score of attention, the same in all blocks. */
+  distances: tf.Tensor2D;
   blocks: readonly BlockTensors[];
   /** [H], [H]: of the last normalisation. */
   gain: tf.Tensor1D;
@@ -26,8 +28,7 @@ export interface TransformerOptions {
 }
 
 /**
- * A causal Transformer over packed sequences (Kang and McAuley 2018; normalised first, Xiong et al. 2020), x [N, H] with places already
- * added. In each block
+ * A causal Transformer over packed sequences (Kang and McAuley 2018; normalised first, Xiong et al. 2020), x [N, H]. In each block
  *
  *     x ← x + drop(attention(norm(x) QKV) M);   x ← x + drop(max(0, norm(x) R) F)
  *
@@ -35,7 +36,7 @@ export interface TransformerOptions {
  */
 export function transformer(
   x: tf.Tensor2D,
-  { blocks, gain, shift }: TransformerTensors,
+  { distances, blocks, gain, shift }: TransformerTensors,
   sizes: Int32Array,
   { heads, rate, draws }: TransformerOptions,
 ): tf.Tensor2D {
@@ -47,7 +48,7 @@ export function transformer(
     const vector = (name: BlockArray) => block[name] as tf.Tensor1D;
     const attended = layerNorm(sum, vector("attendGain"), vector("attendShift"));
     const qkv = linear(attended, matrix("qkv"), vector("qkvBias"));
-    const read = causalAttention(qkv, groups, heads, drawChanceMask(groups, heads, rate, drawsOf(0)));
+    const read = causalAttention(qkv, distances, groups, heads, drawChanceMask(groups, heads, rate, drawsOf(0)));
     sum = tf.add(sum, dropout(linear(read, matrix("mix"), vector("mixBias")), rate, drawsOf(1)));
     const fed = layerNorm(sum, vector("feedGain"), vector("feedShift"));
     const risen = linear(fed, matrix("rise"), vector("riseBias"), true);

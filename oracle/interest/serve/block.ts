@@ -10,11 +10,11 @@ export interface ServedBlock {
   run(x: Float64Array, rows: number, first: number): void;
 }
 
-/** A block of operations/transformer.ts from its arrays; `longest` is the most rows of a history. */
+/** A block of operations/transformer.ts from its arrays; `distances` [heads, most rows of a history] as in operations/attention.ts. */
 export function createBlock(
   hidden: number,
   heads: number,
-  longest: number,
+  distances: Float32Array,
   arrayOf: (name: BlockArray) => Float32Array,
 ): ServedBlock {
   const named = (name: BlockArray) => Float64Array.from(arrayOf(name));
@@ -24,6 +24,7 @@ export function createBlock(
   const [rise, riseBias, fall, fallBias] = [named("rise"), named("riseBias"), named("fall"), named("fallBias")];
   const [attendGain, attendShift] = [named("attendGain"), named("attendShift")];
   const [feedGain, feedShift] = [named("feedGain"), named("feedShift")];
+  const longest = distances.length / heads;
   const pairs = new Float64Array(longest * 2 * hidden);
   const chances = new Float64Array(longest);
   const [normal, q, read] = [new Float64Array(hidden), new Float64Array(hidden), new Float64Array(hidden)];
@@ -43,7 +44,7 @@ export function createBlock(
         normaliseRow(x, i * hidden, attendGain, attendShift, normal);
         q.set(queryBias);
         addProduct(normal, 0, hidden, query, q);
-        attend(q, pairs, i + 1, hidden, heads, chances, read);
+        attend(q, pairs, i + 1, hidden, heads, distances, chances, read);
         added.set(mixBias);
         addProduct(read, 0, hidden, mix, added);
         addTo(x, i);
@@ -66,10 +67,12 @@ function attend(
   count: number,
   hidden: number,
   heads: number,
+  distances: Float32Array,
   chances: Float64Array,
   read: Float64Array,
 ): void {
   const width = hidden / heads;
+  const longest = distances.length / heads;
   read.fill(0);
   for (let head = 0; head < heads; head++) {
     const column = head * width;
@@ -77,7 +80,7 @@ function attend(
     for (let k = 0; k < count; k++) {
       let score = 0;
       for (let j = column; j < column + width; j++) score += q[j]! * pairs[k * 2 * hidden + j]!;
-      chances[k] = score / Math.sqrt(width);
+      chances[k] = score / Math.sqrt(width) + distances[head * longest + count - 1 - k]!;
       highest = Math.max(highest, chances[k]!);
     }
     let total = 0;
