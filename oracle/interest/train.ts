@@ -1,16 +1,15 @@
 import { setImmediate } from "node:timers/promises";
-import { pack } from "../prepare/tensors.ts";
 import type { Visit } from "../prepare/visits.ts";
 import { BadInputError } from "../service/errors.ts";
 import { createAverage } from "./averaging.ts";
 import { createInterestModel, type InterestModel } from "./model.ts";
 import { createNegativeSampler } from "./negatives.ts";
-import { createNetwork, type Network, weightsOf } from "./network.ts";
+import { createNetwork, weightsOf } from "./network.ts";
+import { createLearner, type Learner } from "./parallel/learner.ts";
 import { createRandom, seedOf, shuffle } from "./random.ts";
 import { startTensorFlow } from "./tensorflow.ts";
 import { type TrainingSet, trainingSetOf } from "./trainingSet.ts";
 import { type ChosenOptions, type TrainHooks, type TrainOptions, withDefaults } from "./trainOptions.ts";
-import { trainStep } from "./trainStep.ts";
 import { validate } from "./validate.ts";
 import type { InterestWeights } from "./weights.ts";
 
@@ -40,12 +39,18 @@ export async function trainInterestModel(
   }
   const chosen = withDefaults(options, sequences.length, set.positions, vocabulary.length);
   const network = createNetwork(chosen.architecture, chosen.hidden, set.counts, set.table, random, options.features);
-  const weights = await fit(network, set, chosen, hooks);
+  const learner = await createLearner(network, set, chosen, chosen.threads);
+  let weights: InterestWeights;
+  try {
+    weights = await fit(learner, set, chosen, hooks);
+  } finally {
+    await learner.close();
+  }
   return createInterestModel({ architecture: chosen.architecture, hidden: chosen.hidden, vocabulary, weights });
 }
 
 async function fit(
-  network: Network,
+  { network, learn }: Learner,
   set: TrainingSet,
   options: ChosenOptions,
   hooks: TrainHooks,
@@ -68,12 +73,10 @@ async function fit(
     let [lossSum, rows] = [0, 0];
     for (let at = 0; at < steps; at++) {
       await pause();
-      const batch = pack(set.table, order.subarray(at * options.batch, (at + 1) * options.batch), set.lengths);
-      const targets = batch.places.map((place) => set.targets[place]!);
-      const count = targets.reduce((total, target) => total + (target < 0 ? 0 : 1), 0);
+      const ids = order.subarray(at * options.batch, (at + 1) * options.batch);
       const seed = seedOf(options.seed, epoch, ++step);
       const negatives = options.loss === "sampled" ? sampler.draw(options.negatives, createRandom(seed)) : undefined;
-      const loss = trainStep(network, batch, targets, { ...options, step, negatives, seed });
+      const { loss, rows: count } = await learn(ids, { step, seed, negatives });
       average?.follow(step);
       lossSum += loss * count;
       rows += count;

@@ -33,6 +33,8 @@ export interface TrainOptions {
   select?: "loss" | "ndcg";
   /** Epochs without improvement before training stops (default 2, by NDCG 4, since that is noisier). */
   patience?: number;
+  /** Threads that share each step (default: the machine's cores, at most 4, where the work is worth it). The same number gives the same model. */
+  threads?: number;
 }
 
 export interface TrainProgress {
@@ -65,6 +67,7 @@ export function withDefaults(options: TrainOptions, sequences: number, positions
   const auto = work <= FULL_LOSS_BUDGET ? "full" : "sampled";
   return {
     seed: options.seed,
+    threads: options.threads ?? 1,
     architecture,
     hidden,
     epochs: options.epochs ?? 40,

@@ -85,6 +85,11 @@ export function withGradients<Result>(
   return result!;
 }
 
+/** How many numbers of a learned array's gradient a step works out. */
+export function gradientLength({ name, values, shape }: Parameter, touched?: TouchedRows): number {
+  return touched && isTable(name) ? (values.length / shape[0]!) * touched.rows.length : values.length;
+}
+
 /** One step of Adam along `gradients`, as `withGradients` gives them, no longer than the largest norm; changes nothing but the network. */
 export function applyGradients(
   network: Network,

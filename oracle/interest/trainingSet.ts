@@ -1,4 +1,4 @@
-import { tabulate, type VisitTable } from "../prepare/tensors.ts";
+import { type PackedBatch, pack, tabulate, type VisitTable } from "../prepare/tensors.ts";
 import { HISTORY_LENGTH, type Visit } from "../prepare/visits.ts";
 import { type Random, shuffle } from "./random.ts";
 
@@ -63,4 +63,16 @@ function usefulLengths({ offsets }: VisitTable, targets: Int32Array): Int32Array
     lengths[i] = end - offsets[i]!;
   }
   return lengths;
+}
+
+/** Sequences of a training set as a batch, with one target a row (-1: none) and the number of targets. */
+export function batchOf(
+  { table, lengths, targets: all }: TrainingSet,
+  ids: Int32Array,
+): { batch: PackedBatch; targets: Int32Array; count: number } {
+  const batch = pack(table, ids, lengths);
+  const targets = batch.places.map((place) => all[place]!);
+  let count = 0;
+  for (const target of targets) if (target >= 0) count++;
+  return { batch, targets, count };
 }

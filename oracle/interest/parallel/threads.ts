@@ -1,0 +1,53 @@
+import { Worker } from "node:worker_threads";
+import { type Board, DONE, send, TURN } from "./board.ts";
+
+/** The other threads of a training. */
+export interface Threads {
+  /** Lets them work out their parts of the step that the board tells of. */
+  begin(): void;
+  /** Resolves when all are done; rejects with the error of one that threw or ended. */
+  done(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts a thread for each of the board's findings but the first, which is the caller's own; resolves when all are ready. */
+export async function startThreads(board: Board): Promise<Threads> {
+  const others = board.findings.length - 1;
+  const workers = Array.from(
+    { length: others },
+    (_, i) =>
+      new Worker(new URL("./thread.ts", import.meta.url), { workerData: { board: send(board), thread: i + 1 } }),
+  );
+  const failed = new Promise<never>((_, reject) => {
+    for (const worker of workers) {
+      worker.once("error", reject);
+      worker.once("exit", (code) => reject(new Error(`A training thread ended early (${code}).`)));
+    }
+  });
+  // Whoever waits hears of it; ending threads on purpose is no failure that nobody handled.
+  failed.catch(() => {});
+  const close = async () => {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  };
+  try {
+    const ready = workers.map((worker) => new Promise((resolve) => worker.once("message", resolve)));
+    await Promise.race([Promise.all(ready), failed]);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    begin() {
+      Atomics.store(board.control, DONE, 0);
+      Atomics.add(board.control, TURN, 1);
+      Atomics.notify(board.control, TURN);
+    },
+    async done() {
+      for (let done = Atomics.load(board.control, DONE); done < others; done = Atomics.load(board.control, DONE)) {
+        const { value } = Atomics.waitAsync(board.control, DONE, done);
+        await Promise.race([value, failed]);
+      }
+    },
+    close,
+  };
+}

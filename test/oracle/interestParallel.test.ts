@@ -1,0 +1,86 @@
+import { once } from "node:events";
+import type { Worker } from "node:worker_threads";
+import { expect } from "chai";
+import { createRandom } from "../../oracle/interest/random.ts";
+import { trainInterestModel } from "../../oracle/interest/train.ts";
+import type { TrainHooks, TrainOptions } from "../../oracle/interest/trainOptions.ts";
+import type { Visit } from "../../oracle/prepare/visits.ts";
+import { caught } from "./support/caught.ts";
+
+const CONTENTS = 50;
+const vocabulary = Array.from({ length: CONTENTS }, (_, i) => `content ${i}`);
+
+function sequences(): Visit[][] {
+  const random = createRandom(5);
+  return Array.from({ length: 90 }, () =>
+    Array.from({ length: 3 + random.below(12) }, () => ({
+      contentId: vocabulary[Math.floor(CONTENTS * random.next() ** 2)]!,
+      kind: random.next() < 0.2 ? ("impression" as const) : ("click" as const),
+      dwellMs: 1000 * random.below(60),
+      startedAtMs: 0,
+      gapMs: 1000 * random.below(600),
+    })),
+  );
+}
+
+/** Resolves with the next thread that is started. */
+async function nextThread(): Promise<Worker> {
+  const [worker] = (await once(process, "worker")) as [Worker];
+  return worker;
+}
+
+describe("training with several threads", () => {
+  const options = { seed: 3, hidden: 16, batch: 16, epochs: 2, validation: 0, averaging: 2, negatives: 20 } as const;
+  const train = (changes: Partial<TrainOptions>, hooks?: TrainHooks) =>
+    trainInterestModel(sequences(), vocabulary, { ...options, ...changes }, hooks);
+  const weights = async (changes: Partial<TrainOptions>) => {
+    const bytes = (await train(changes)).serialize().weights;
+    return new Float32Array(bytes.slice().buffer);
+  };
+
+  for (const model of ["gru", "transformer"] as const) {
+    for (const loss of ["full", "sampled"] as const) {
+      it(`gives one thread's weights up to rounding: ${model}, ${loss} loss`, async () => {
+        const one = await weights({ model, loss, threads: 1 });
+        for (const threads of [2, 3]) {
+          const several = await weights({ model, loss, threads });
+          expect(several.length).to.equal(one.length);
+          expect(Math.max(...several.map((value, i) => Math.abs(value - one[i]!)))).to.be.below(1e-3);
+        }
+        const [first, second] = [
+          await weights({ model, loss, threads: 2 }),
+          await weights({ model, loss, threads: 2 }),
+        ];
+        expect(Buffer.from(first.buffer).equals(Buffer.from(second.buffer))).to.equal(true);
+        const elsewhere = await weights({ model, loss, threads: 1, seed: 4 });
+        expect(Math.max(...elsewhere.map((value, i) => Math.abs(value - one[i]!)))).to.be.above(0.05);
+      });
+    }
+  }
+
+  it("ends with the error of a thread that fails", async () => {
+    const error = await caught(train({ threads: 2, learningRate: 1e30 }));
+    expect(error).to.be.instanceOf(RangeError);
+    expect((error as Error).message).to.match(/Lower the learning rate/);
+  });
+
+  it("ends when a thread dies", async () => {
+    const started = nextThread();
+    const training = caught(train({ threads: 2, epochs: 1000 }));
+    await (await started).terminate();
+    expect(String(await training)).to.match(/A training thread ended early/);
+  });
+
+  it("ends all threads when it is told to stop", async () => {
+    const controller = new AbortController();
+    const reason = new Error("Enough.");
+    const started = nextThread();
+    const training = caught(
+      train({ threads: 2, epochs: 1000 }, { signal: controller.signal, onProgress: () => controller.abort(reason) }),
+    );
+    const thread = await started;
+    const ended = once(thread, "exit");
+    expect(await training).to.equal(reason);
+    await ended;
+  });
+});
