@@ -3,6 +3,7 @@ import type { InterestKind } from "../interest/architecture.ts";
 import { evaluateKuaiRand } from "./evaluateKuaiRand.ts";
 import { evaluateLeaveOneOut } from "./evaluateLeaveOneOut.ts";
 import { interestModelOption } from "./interestModelOption.ts";
+import { threadsOption } from "./threadsOption.ts";
 import { wholeNumber } from "./wholeNumber.ts";
 
 export interface EvaluateCommandOptions {
@@ -13,6 +14,7 @@ export interface EvaluateCommandOptions {
   labels?: boolean;
   model: InterestKind;
   seed: number;
+  threads?: number;
   json?: boolean;
 }
 
@@ -31,6 +33,7 @@ export function evaluateCommand(): Command {
     .option("--data <file>", "leave-one-out: sequences, `viewer item item …` a line")
     .addOption(interestModelOption())
     .option("--seed <n>", "the same data and seed give the same figures", wholeNumber(0, 2 ** 31 - 1), 1)
+    .addOption(threadsOption())
     .option("--json", "print one JSON object and nothing else")
     .action((options: EvaluateCommandOptions) =>
       options.protocol === "kuairand" ? evaluateKuaiRand(options) : evaluateLeaveOneOut(options),

@@ -4,6 +4,7 @@ import { describeRows } from "./import.ts";
 import { missingOption } from "./missingOption.ts";
 import { printAnswer } from "./output.ts";
 import { withProgress } from "./progress.ts";
+import { threadsOf } from "./threadsOption.ts";
 
 /** `evaluate --protocol kuairand`: watch time and labels on days that come after those it learned from. */
 export async function evaluateKuaiRand({
@@ -12,6 +13,7 @@ export async function evaluateKuaiRand({
   labels,
   model,
   seed,
+  threads,
   json,
 }: EvaluateCommandOptions): Promise<void> {
   if (log === undefined || videos === undefined) throw missingOption("--log and --videos", "the kuairand protocol");
@@ -19,7 +21,7 @@ export async function evaluateKuaiRand({
   const result = await withProgress((report, signal) =>
     evaluateOnKuaiRand(
       { logs: log, videos },
-      { seed, nowMs: Date.now(), labels: labels ?? false, interest: { model } },
+      { seed, nowMs: Date.now(), labels: labels ?? false, interest: { model, ...threadsOf({ threads }) } },
       { onProgress: report, signal },
     ),
   );

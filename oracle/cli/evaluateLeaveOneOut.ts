@@ -3,9 +3,16 @@ import type { EvaluateCommandOptions } from "./evaluate.ts";
 import { missingOption } from "./missingOption.ts";
 import { printAnswer } from "./output.ts";
 import { withProgress } from "./progress.ts";
+import { threadsOf } from "./threadsOption.ts";
 
 /** `evaluate --protocol leave-one-out`: each viewer's last item among all items, beside popularity and transition counts. */
-export async function evaluateLeaveOneOut({ data, model: kind, seed, json }: EvaluateCommandOptions): Promise<void> {
+export async function evaluateLeaveOneOut({
+  data,
+  model: kind,
+  seed,
+  threads,
+  json,
+}: EvaluateCommandOptions): Promise<void> {
   if (data === undefined) throw missingOption("--data", "the leave-one-out protocol");
   const { readSequences } = await import("../prepare/sequenceFile.ts");
   const protocol = await import("../interest/leaveOneOut.ts");
@@ -23,7 +30,7 @@ export async function evaluateLeaveOneOut({ data, model: kind, seed, json }: Eva
     trainInterestModel(
       sequences,
       split.vocabulary,
-      { seed, model: kind, validation: 1, select: "ndcg" },
+      { seed, model: kind, validation: 1, select: "ndcg", ...threadsOf({ threads }) },
       {
         signal,
         onProgress: ({ epoch, epochs, step, steps }) => report((epoch - 1 + step / steps) / epochs, `epoch ${epoch}`),

@@ -8,6 +8,7 @@ import type { Dataset } from "../value/dataset.ts";
 import { interestModelOption } from "./interestModelOption.ts";
 import { printAnswer } from "./output.ts";
 import { withProgress } from "./progress.ts";
+import { threadsOf, threadsOption } from "./threadsOption.ts";
 import { wholeNumber } from "./wholeNumber.ts";
 
 interface TrainCommandOptions {
@@ -16,6 +17,7 @@ interface TrainCommandOptions {
   imported?: string;
   model: InterestKind;
   seed: number;
+  threads?: number;
   activate?: boolean;
   list?: boolean;
   use?: string;
@@ -31,6 +33,7 @@ export function trainCommand(): Command {
     .option("--imported <name>", "train on what `import` stored under this name")
     .addOption(interestModelOption())
     .option("--seed <n>", "the same data and seed give the same model", wholeNumber(0, 2 ** 31 - 1), 1)
+    .addOption(threadsOption())
     .option("--activate", "let the model serve (default for the store's own events)")
     .option("--no-activate", "only store the model (default for other data)")
     .option("--list", "list the stored models and train nothing")
@@ -73,7 +76,7 @@ async function train(db: Database, options: TrainCommandOptions): Promise<void> 
     const dataset = await datasetFor(db, options, (rows) => report(0.02, `${rows} rows read`), signal);
     return await trainInWorker(
       dataset,
-      { seed: options.seed, nowMs: Date.now(), interest: { model: options.model } },
+      { seed: options.seed, nowMs: Date.now(), interest: { model: options.model, ...threadsOf(options) } },
       { signal, onProgress: ({ share, stage }) => report(0.05 + 0.95 * share, stage) },
     );
   });

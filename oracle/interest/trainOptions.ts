@@ -1,5 +1,6 @@
 import type { Architecture, InterestKind } from "./architecture.ts";
 import type { ContentFeatureColumns } from "./contentFeatures.ts";
+import { threadCount } from "./parallel/threadCount.ts";
 
 /** How an interest model is trained. Only the seed must be given; what isn't is chosen from the data's own size. */
 export interface TrainOptions {
@@ -65,15 +66,18 @@ export function withDefaults(options: TrainOptions, sequences: number, positions
   const attentive = architecture.kind === "transformer";
   const work = 6 * positions * contents * hidden;
   const auto = work <= FULL_LOSS_BUDGET ? "full" : "sampled";
+  const loss = options.loss === undefined || options.loss === "auto" ? auto : options.loss;
+  const negatives = options.negatives ?? 512;
+  const scores = loss === "full" ? contents : negatives;
   return {
     seed: options.seed,
-    threads: options.threads ?? 1,
+    threads: options.threads ?? threadCount({ architecture, hidden, positions, scores }),
     architecture,
     hidden,
     epochs: options.epochs ?? 40,
     batch: options.batch ?? Math.max(16, Math.min(128, Math.round(sequences / 40))),
-    loss: options.loss === undefined || options.loss === "auto" ? auto : options.loss,
-    negatives: options.negatives ?? 512,
+    loss,
+    negatives,
     learningRate: options.learningRate ?? (attentive ? 0.002 : 0.004),
     dropout: options.dropout ?? 0.4,
     averaging: options.averaging ?? 2,
