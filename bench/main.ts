@@ -9,6 +9,8 @@ const benches: Record<string, string> = {
   differential: "the market against a plain ledger, in random histories",
   coverage: "which lines and branches of the contracts the tests reach",
   train: "a training step beside PyTorch's",
+  topk: "the contents with the highest scores, of a million",
+  freshness: "from an accepted event to a new quote",
   quotes: "signed quotes under load",
   intake: "events taken in, and found again after a crash",
 };

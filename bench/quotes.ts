@@ -1,32 +1,31 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { Agent, get } from "node:http";
+import { Agent } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { Address, Hex } from "viem";
+import type { Address } from "viem";
 import { createRandom } from "../oracle/interest/random.ts";
 import { quoteDigester } from "../oracle/price/digest.ts";
-import { quoteSigner, recoverSigner } from "../oracle/price/signer.ts";
-import { signInCookie } from "../scripts/seed/api.ts";
-import { inParallel } from "../scripts/seed/inParallel.ts";
-import { demoAccount } from "../scripts/seed/keys.ts";
-import { seed } from "../scripts/seed.ts";
-import { startChain } from "../scripts/stack/chain.ts";
+import { quoteSigner } from "../oracle/price/signer.ts";
 import type { Child } from "../scripts/stack/child.ts";
-import { deployContracts } from "../scripts/stack/contracts.ts";
 import { operatorTokenOf } from "../scripts/stack/operatorToken.ts";
-import { startOracle } from "../scripts/stack/oracle.ts";
-import { freePort } from "../scripts/stack/ports.ts";
-import { trainModel } from "../scripts/stack/training.ts";
 import { cpuSeconds } from "./support/cpuSeconds.ts";
+import {
+  type Answer,
+  ask,
+  type Buyer,
+  isSigned,
+  listContents,
+  note,
+  prepare,
+  SIGNER_KEY,
+  signAllIn,
+} from "./support/market.ts";
 import { openLoop } from "./support/openLoop.ts";
 import { percentile } from "./support/percentile.ts";
 
-const WEB_ORIGIN = "http://localhost:3000";
 const WARM_UP_SECONDS = 5;
 const CHECKED = 100;
-// Hardhat's account #1, which signs quotes on a local chain.
-const SIGNER_KEY = "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d";
 
 const usage = `Usage: npm run bench -- quotes [--rate N] [--seconds N] [--viewers N] [--json]
 
@@ -38,16 +37,6 @@ arrive independently (Poisson) and are timed from when they were due. The limit 
   --seconds N   for how long (30), after ${WARM_UP_SECONDS} s of warming up
   --viewers N   size of the audience (240)
   --json        print one JSON object and nothing else`;
-
-interface Buyer {
-  address: Address;
-  cookie: string;
-}
-
-interface Answer {
-  personal: { digest: Hex; signature: Hex; message: { buyer: Address } } | null;
-  standard: { digest: Hex; signature: Hex };
-}
 
 /** Measures how fast quotes are answered at a fixed rate of arrivals. */
 export async function run(args: string[]): Promise<void> {
@@ -75,53 +64,6 @@ export async function run(args: string[]): Promise<void> {
     for (const child of children.reverse()) await child.stop();
     rmSync(home, { recursive: true, force: true });
   }
-}
-
-/** Brings up what is measured; returns the oracle's address. */
-async function prepare(home: string, children: Child[], viewers: number): Promise<string> {
-  note("starting a chain, publishing, letting the audience read");
-  const chain = await startChain({ port: await freePort(), logFile: join(home, "chain.log") });
-  children.push(chain);
-  await deployContracts(chain.url);
-  const oracle = await startOracle({
-    port: await freePort(),
-    home,
-    rpcUrl: chain.url,
-    webOrigins: [WEB_ORIGIN],
-    logFile: join(home, "oracle.log"),
-    env: { HEED_REQUESTS_PER_MINUTE: "1000000000", DATABASE_URL: "", HEED_LOG_LEVEL: "warn" },
-  });
-  children.push(oracle);
-  const operatorToken = operatorTokenOf(home);
-  await seed({ oracleUrl: oracle.url, rpcUrl: chain.url, webOrigin: WEB_ORIGIN, viewers, operatorToken });
-  note("training");
-  await trainModel(oracle.url, operatorToken);
-  return oracle.url;
-}
-
-/** The audience's sessions: everybody has a history and consented to personal prices. */
-async function signAllIn(oracleUrl: string, viewers: number): Promise<Buyer[]> {
-  note("signing everybody in");
-  const place = { oracleUrl, webOrigin: WEB_ORIGIN, chainId: 31337 };
-  const names = Array.from({ length: viewers }, (_, index) => `reader-${String(index + 1).padStart(3, "0")}`);
-  return await inParallel(names, 8, async (name) => {
-    const account = demoAccount(name);
-    const cookie = await signInCookie(place, account);
-    // Who did nothing in these days hasn't been asked yet.
-    const consent = await fetch(`${oracleUrl}/consent`, {
-      method: "PUT",
-      headers: { cookie, "content-type": "application/json" },
-      body: JSON.stringify({ collect: true, personalise: true }),
-    });
-    if (!consent.ok) throw new Error(`Consenting failed: ${await consent.text()}`);
-    return { address: account.address, cookie };
-  });
-}
-
-async function listContents(oracleUrl: string): Promise<string[]> {
-  const response = await fetch(`${oracleUrl}/contents`);
-  const { contents } = (await response.json()) as { contents: { contentId: string }[] };
-  return contents.map(({ contentId }) => contentId);
 }
 
 async function measure(
@@ -165,27 +107,6 @@ async function measure(
   };
 }
 
-/** One GET over a kept-alive connection; fetch costs the measuring process three times as much. */
-function ask(agent: Agent, url: string, cookie: string): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    get(url, { agent, headers: { cookie } }, (response) => {
-      const parts: Buffer[] = [];
-      response.on("data", (part: Buffer) => parts.push(part));
-      response.on("error", reject);
-      response.on("end", () => {
-        const text = Buffer.concat(parts).toString();
-        if (response.statusCode === 200) resolve(JSON.parse(text) as Answer);
-        else reject(new Error(`${response.statusCode}: ${text}`));
-      });
-    }).on("error", reject);
-  });
-}
-
-function isSigned({ personal, standard }: Answer): boolean {
-  const { address } = quoteSigner(SIGNER_KEY);
-  return [personal, standard].every((quote) => quote && recoverSigner(quote.digest, quote.signature) === address);
-}
-
 /** What signing a personal and a standard quote takes by itself, ms: no answer can be faster. */
 function twoSignaturesMs(address: Address): number {
   const digest = quoteDigester(31337, address);
@@ -213,10 +134,6 @@ function twoSignaturesMs(address: Address): number {
 
 function round(value: number): number {
   return Number(value.toFixed(2));
-}
-
-function note(line: string): void {
-  process.stderr.write(`• ${line}\n`);
 }
 
 function describe(report: Awaited<ReturnType<typeof measure>>): string {
