@@ -1,18 +1,15 @@
+import type { LeaveOneOutResult } from "../interest/leaveOneOut.ts";
 import { BadInputError } from "../service/errors.ts";
 import type { EvaluateCommandOptions } from "./evaluate.ts";
 import { missingOption } from "./missingOption.ts";
 import { printAnswer } from "./output.ts";
 import { withProgress } from "./progress.ts";
-import { threadsOf } from "./threadsOption.ts";
+
+/** Share of the work that training is; the rest is the test part. */
+const TRAINING = 0.97;
 
 /** `evaluate --protocol leave-one-out`: each viewer's last item among all items, beside popularity and transition counts. */
-export async function evaluateLeaveOneOut({
-  data,
-  model: kind,
-  seed,
-  threads,
-  json,
-}: EvaluateCommandOptions): Promise<void> {
+export async function evaluateLeaveOneOut({ data, model: kind, seed, json }: EvaluateCommandOptions): Promise<void> {
   if (data === undefined) throw missingOption("--data", "the leave-one-out protocol");
   const { readSequences } = await import("../prepare/sequenceFile.ts");
   const protocol = await import("../interest/leaveOneOut.ts");
@@ -22,38 +19,41 @@ export async function evaluateLeaveOneOut({
     throw new BadInputError(`${data}: no viewer has three items or more.`, {
       code: "nothing-to-learn",
       field: "data",
-      hint: "Give longer sequences.",
+      hint: "Give longer sequences: one item to test, one to validate, and one or more to learn from.",
     });
   }
-  const sequences = split.training.map((items) => protocol.plainVisits(items, split.vocabulary));
-  const model = await withProgress((report, signal) =>
-    trainInterestModel(
+  const sequences = split.histories.map((items) => protocol.plainVisits(items, split.vocabulary));
+  const { ours, baselines } = await withProgress(async (report, signal) => {
+    const model = await trainInterestModel(
       sequences,
       split.vocabulary,
-      { seed, model: kind, validation: 1, select: "ndcg", ...threadsOf({ threads }) },
+      { seed, model: kind, validation: 1, select: "ndcg" },
       {
         signal,
-        onProgress: ({ epoch, epochs, step, steps }) => report((epoch - 1 + step / steps) / epochs, `epoch ${epoch}`),
+        onProgress: ({ epoch, epochs, step, steps }) =>
+          report((TRAINING * (epoch - 1 + step / steps)) / epochs, `epoch ${epoch}`),
       },
+    );
+    const scorers = [protocol.modelScorer(model), protocol.popularityScorer(split), protocol.transitionScorer(split)];
+    const results: LeaveOneOutResult[] = [];
+    for (const [i, scorer] of scorers.entries()) {
+      const onProgress = (share: number) => report(TRAINING + ((1 - TRAINING) * (i + share)) / scorers.length, "test");
+      results.push(await protocol.evaluateLeaveOneOut(split, scorer, { onProgress, signal }));
+    }
+    const [ours, popularity, transitions] = results as [LeaveOneOutResult, LeaveOneOutResult, LeaveOneOutResult];
+    return { ours, baselines: { popularity, transitions } };
+  });
+  const answer = { model: kind, ...ours, baselines, viewers: split.test.length, items: split.vocabulary.length, seed };
+  printAnswer(json, answer, () => describe({ [kind]: ours, ...baselines }));
+}
+
+function describe(rows: Record<string, LeaveOneOutResult>): string {
+  const line = (name: string, numbers: readonly number[]) =>
+    name.padEnd(14) + numbers.map((number) => number.toFixed(4).padStart(10)).join("");
+  return [
+    "                   HR@10    ± s.e.   NDCG@10    ± s.e.",
+    ...Object.entries(rows).map(([name, { hr10, standardError, ndcg10, ndcgStandardError }]) =>
+      line(name, [hr10, standardError, ndcg10, ndcgStandardError]),
     ),
-  );
-  const measure = (scorer: Parameters<typeof protocol.evaluateLeaveOneOut>[1]) =>
-    protocol.evaluateLeaveOneOut(split, scorer);
-  const ours = measure(protocol.modelScorer(model));
-  const baselines = {
-    popularity: measure(protocol.popularityScorer(split)),
-    transitions: measure(protocol.transitionScorer(split)),
-  };
-  printAnswer(
-    json,
-    { model: kind, ...ours, baselines, viewers: split.test.length, items: split.vocabulary.length, seed },
-    () =>
-      [
-        "                HR@10   ± s.e.   NDCG@10",
-        ...Object.entries({ [kind]: ours, transitions: baselines.transitions, popularity: baselines.popularity }).map(
-          ([name, { hr10, standardError, ndcg10 }]) =>
-            `${name.padEnd(14)}${hr10.toFixed(4).padStart(8)}${standardError.toFixed(4).padStart(9)}${ndcg10.toFixed(4).padStart(10)}`,
-        ),
-      ].join("\n"),
-  );
+  ].join("\n");
 }

@@ -1,6 +1,10 @@
+import { setImmediate } from "node:timers/promises";
+import { pack, tabulate } from "../prepare/tensors.ts";
 import type { Visit } from "../prepare/visits.ts";
-import { hitRate, ndcg, rankOf } from "./metrics.ts";
+import { lastScoresOfModel } from "./lastScores.ts";
+import { hitRate, hitRateError, ndcg, ndcgError, rankOf } from "./metrics.ts";
 import type { InterestModel } from "./model.ts";
+import { readModel } from "./serialized.ts";
 
 /** Anything that scores all contents of a vocabulary after a history. */
 export interface Scorer {
@@ -10,9 +14,9 @@ export interface Scorer {
 
 export interface LeaveOneOut {
   vocabulary: readonly string[];
-  /** Everything but the last item of each viewer: train on it with `validation: 1`, so that its last one chooses the epoch. */
-  training: Int32Array[];
-  /** The last item of each viewer who has two or more. */
+  /** Everything but the last item of each viewer: what is known when that one is foretold. Its own last item is for validation, and teaches nothing. */
+  histories: Int32Array[];
+  /** The last item of each viewer. */
   test: Int32Array;
 }
 
@@ -21,6 +25,8 @@ export interface LeaveOneOutResult {
   ndcg10: number;
   /** Of `hr10`. */
   standardError: number;
+  /** Of `ndcg10`. */
+  ndcgStandardError: number;
 }
 
 /** Splits sequences of item names, oldest first, as in S3-Rec: last item test, second last validation. Sequences under three items are left out. */
@@ -31,25 +37,36 @@ export function splitLeaveOneOut(sequences: readonly (readonly string[])[]): Lea
   const indices = long.map((items) => Int32Array.from(items, (item) => indexOf.get(item)!));
   return {
     vocabulary,
-    training: indices.map((items) => items.subarray(0, -1)),
+    histories: indices.map((items) => items.subarray(0, -1)),
     test: Int32Array.from(indices, (items) => items.at(-1)!),
   };
 }
 
-/** Ranks each test item among all contents, the viewer's earlier ones left out, ties against the scorer. */
-export function evaluateLeaveOneOut({ vocabulary, training, test }: LeaveOneOut, scorer: Scorer): LeaveOneOutResult {
+/** Ranks each test item among all contents, the viewer's earlier ones left out, ties against the scorer. Yields after every block; stops on `signal`. */
+export async function evaluateLeaveOneOut(
+  { vocabulary, histories, test }: LeaveOneOut,
+  scorer: Scorer,
+  { onProgress, signal }: { onProgress?: (share: number) => void; signal?: AbortSignal } = {},
+): Promise<LeaveOneOutResult> {
   const ranks: number[] = [];
   const block = 128;
   for (let from = 0; from < test.length; from += block) {
-    const histories = training.slice(from, from + block);
-    const scores = scorer.scores(histories);
-    for (const [i, history] of histories.entries()) {
+    await setImmediate();
+    signal?.throwIfAborted();
+    const some = histories.slice(from, from + block);
+    const scores = scorer.scores(some);
+    for (const [i, history] of some.entries()) {
       const own = scores.subarray(i * vocabulary.length, (i + 1) * vocabulary.length);
       ranks.push(rankAmongNew(own, test[from + i]!, history));
     }
+    onProgress?.(ranks.length / test.length);
   }
-  const hr10 = hitRate(ranks, 10);
-  return { hr10, ndcg10: ndcg(ranks, 10), standardError: Math.sqrt((hr10 * (1 - hr10)) / ranks.length) };
+  return {
+    hr10: hitRate(ranks, 10),
+    ndcg10: ndcg(ranks, 10),
+    standardError: hitRateError(ranks, 10),
+    ndcgStandardError: ndcgError(ranks, 10),
+  };
 }
 
 function rankAmongNew(scores: Float32Array, target: number, history: Int32Array): number {
@@ -57,10 +74,10 @@ function rankAmongNew(scores: Float32Array, target: number, history: Int32Array)
   return rankOf(scores, target);
 }
 
-/** The same for everybody: how often each item occurs in training, validation included. */
-export function popularityScorer({ vocabulary, training }: LeaveOneOut): Scorer {
-  const counts = new Float32Array(vocabulary.length);
-  for (const items of training) for (const item of items) counts[item]!++;
+/** The same for everybody: how often each item occurs in the training part. */
+export function popularityScorer(split: LeaveOneOut): Scorer {
+  const counts = new Float32Array(split.vocabulary.length);
+  for (const items of trainingOf(split)) for (const item of items) counts[item]!++;
   return {
     scores(histories) {
       const out = new Float32Array(histories.length * counts.length);
@@ -71,13 +88,13 @@ export function popularityScorer({ vocabulary, training }: LeaveOneOut): Scorer 
 }
 
 /**
- * No learning at all: how often an item followed another one within `window` steps, each step further counting `decay` less,
- * summed over the history with the same decay; popularity breaks ties.
+ * No learning at all: how often an item followed another one within `window` steps of the training part, each step further counting `decay`
+ * less, summed over the history with the same decay; popularity breaks ties.
  */
-export function transitionScorer({ vocabulary, training }: LeaveOneOut, decay = 0.7, window = 5): Scorer {
-  const follows: Map<number, number>[] = vocabulary.map(() => new Map());
-  const counts = new Float32Array(vocabulary.length);
-  for (const items of training) {
+export function transitionScorer(split: LeaveOneOut, decay = 0.7, window = 5): Scorer {
+  const follows: Map<number, number>[] = split.vocabulary.map(() => new Map());
+  const counts = new Float32Array(split.vocabulary.length);
+  for (const items of trainingOf(split)) {
     for (let i = 0; i < items.length; i++) {
       counts[items[i]!]!++;
       for (let back = 1; back <= Math.min(window, i); back++) {
@@ -94,7 +111,7 @@ export function transitionScorer({ vocabulary, training }: LeaveOneOut, decay = 
         for (let v = 0; v < own.length; v++) own[v] = 1e-6 * counts[v]!;
         for (let back = 1; back <= Math.min(20, history.length); back++) {
           const from = history[history.length - back]!;
-          const weight = decay ** (back - 1) / counts[from]!;
+          const weight = decay ** (back - 1) / Math.max(1, counts[from]!);
           for (const [item, count] of follows[from]!) own[item] = own[item]! + weight * count;
         }
       }
@@ -103,12 +120,25 @@ export function transitionScorer({ vocabulary, training }: LeaveOneOut, decay = 
   };
 }
 
-/** An interest model as a scorer; `vocabulary` must be the model's own. */
+/** An interest model as a scorer; `vocabulary` must be the model's own. TensorFlow must have been started. */
 export function modelScorer(model: InterestModel): Scorer {
+  const parts = readModel(model.serialize());
+  const indexOf = new Map(model.vocabulary.map((contentId, index) => [contentId, index]));
+  const contents = model.vocabulary.length;
   return {
     scores(histories) {
-      const visits = histories.map((items) => plainVisits(items, model.vocabulary));
-      return model.logits(model.encode(visits), histories.length);
+      const table = tabulate(
+        histories.map((items) => plainVisits(items, model.vocabulary)),
+        indexOf,
+      );
+      const batch = pack(table, [...histories.keys()]);
+      const scores = lastScoresOfModel(parts, batch);
+      // After nothing at all a state is zeros, and what is left is the bias.
+      const out = new Float32Array(histories.length * contents);
+      for (let i = 0; i < histories.length; i++) out.set(parts.weights.bias, i * contents);
+      for (const [row, i] of batch.order.entries())
+        out.set(scores.subarray(row * contents, (row + 1) * contents), i * contents);
+      return out;
     },
   };
 }
@@ -122,4 +152,8 @@ export function plainVisits(items: Int32Array, vocabulary: readonly string[]): V
     startedAtMs: 0,
     gapMs: 0,
   }));
+}
+
+function trainingOf({ histories }: LeaveOneOut): Int32Array[] {
+  return histories.map((items) => items.subarray(0, -1));
 }

@@ -17,7 +17,7 @@ import type { InterestWeights } from "./weights.ts";
  * Trains a sequence model to foretell each viewer's next attended content. Yields to the event loop after every step, stops on
  * `hooks.signal` by throwing its reason, and gives the same model for the same data, options and seed.
  *
- * @param sequences each viewer's visits, oldest first; the last 51 count
+ * @param sequences each viewer's visits, oldest first; a history is the last 50 before what is foretold, or fewer
  * @param vocabulary the contents to tell apart; visits of others are shown to the model as unknown
  * @throws BadInputError where there is nothing to learn from
  */

@@ -9,7 +9,7 @@ export interface TrainingSet {
   targets: Int32Array;
   /** How many visits of each sequence there are up to its last target: what comes after them teaches nothing. */
   lengths: Int32Array;
-  /** Sequences whose last visit is kept for validation, and what it was of. */
+  /** Sequences of the table whose last visit is kept for validation, and what it was of. */
   heldOut: { sequences: Int32Array; targets: Int32Array };
   /** How often each content is a target of training. */
   counts: Int32Array;
@@ -19,7 +19,10 @@ export interface TrainingSet {
 /** Shown but not attended to, or sent away: a fact about the viewer, but nothing to foretell. */
 const NOT_ATTENDED: ReadonlySet<Visit["kind"]> = new Set(["impression", "hide"]);
 
-/** Lays out sequences for training; `validation` of those with at least two targets keep their last one for validation. */
+/**
+ * Lays out sequences for training: a viewer's last 51 visits are one, and what came before is cut into others of that length, so that every
+ * visit is foretold once. `validation` of the viewers keep their last target for validation: of those with at least two, and all of them where it is 1.
+ */
 export function trainingSetOf(
   sequences: readonly (readonly Visit[])[],
   vocabulary: readonly string[],
@@ -27,18 +30,21 @@ export function trainingSetOf(
   random: Random,
 ): TrainingSet {
   const indexOf = new Map(vocabulary.map((contentId, index) => [contentId, index]));
-  // One more than a history: the oldest visit's only use is to foretell the next.
-  const table = tabulate(sequences, indexOf, HISTORY_LENGTH + 1);
-  const targets = new Int32Array(table.contents.length).fill(-1);
-  const attended = sequences.flatMap((visits) =>
-    visits.slice(-HISTORY_LENGTH - 1).map(({ kind }) => !NOT_ATTENDED.has(kind)),
+  const parts = sequences.flatMap((visits) => partsOf(visits).map((part, i) => ({ part, newest: i === 0 })));
+  const table = tabulate(
+    parts.map(({ part }) => part),
+    indexOf,
+    PART_LENGTH,
   );
+  const targets = new Int32Array(table.contents.length).fill(-1);
+  const attended = parts.flatMap(({ part }) => part.map(({ kind }) => !NOT_ATTENDED.has(kind)));
+  const fewest = validation < 1 ? 3 : 2;
   const candidates: number[] = [];
-  for (let i = 0; i < sequences.length; i++) {
+  for (const [i, { newest }] of parts.entries()) {
     const [from, to] = [table.offsets[i]!, table.offsets[i + 1]!];
     for (let place = from; place + 1 < to; place++)
       if (attended[place + 1]) targets[place] = table.contents[place + 1]!;
-    if (to - from >= 3 && targets[to - 2]! >= 0) candidates.push(i);
+    if (newest && to - from >= fewest && targets[to - 2]! >= 0) candidates.push(i);
   }
   shuffle(candidates, random);
   const held = Int32Array.from(candidates.slice(0, Math.round(validation * sequences.length))).sort();
@@ -53,6 +59,17 @@ export function trainingSetOf(
     positions++;
   }
   return { table, targets, lengths: usefulLengths(table, targets), heldOut, counts, positions };
+}
+
+/** Visits that are learned from together. One more than a history: the oldest one's only use is to foretell the next. */
+const PART_LENGTH = HISTORY_LENGTH + 1;
+
+/** The newest part first. A part begins with the visit that the one before ends with, which is foretold there. */
+function partsOf(visits: readonly Visit[]): (readonly Visit[])[] {
+  const parts = [visits.slice(-PART_LENGTH)];
+  for (let end = visits.length - HISTORY_LENGTH; end > 1; end -= HISTORY_LENGTH)
+    parts.push(visits.slice(Math.max(0, end - PART_LENGTH), end));
+  return parts;
 }
 
 function usefulLengths({ offsets }: VisitTable, targets: Int32Array): Int32Array {

@@ -1,9 +1,7 @@
-import * as tf from "@tensorflow/tfjs";
-import { type PackedBatch, pack } from "../prepare/tensors.ts";
-import { blockOf, floats, tensorOf, Workspace } from "./heap.ts";
+import { pack } from "../prepare/tensors.ts";
+import { lastScores } from "./lastScores.ts";
 import { hitRate, ndcg, rankOf } from "./metrics.ts";
-import { describedContents, type Network, type NetworkTensors, statesOf } from "./network.ts";
-import { multiply, transpose } from "./products.ts";
+import type { Network } from "./network.ts";
 import type { TrainingSet } from "./trainingSet.ts";
 
 export interface Validation {
@@ -41,39 +39,6 @@ export async function validate(network: Network, set: TrainingSet, pause: () => 
     await pause();
   }
   return { loss: loss / ranks.length, hr10: hitRate(ranks, 10), ndcg10: ndcg(ranks, 10) };
-}
-
-/** Scores of all contents after each sequence's last visit, in the batch's order: [sequences, V]. */
-function lastScores(network: Network, batch: PackedBatch): Float32Array {
-  let scored = new Float32Array();
-  tf.tidy(() => {
-    const tensors: NetworkTensors = new Map(
-      [...network].map(([name, { values, shape }]) => [name, tensorOf(values, shape as number[])]),
-    );
-    tensors.set("contents", describedContents(network, tensors));
-    const states = statesOf(network.architecture, tensors, batch, batch.contents, 0, 0);
-    const [contents, hidden] = (tensors.get("contents") as tf.Tensor2D).shape;
-    const count = batch.order.length;
-    using space = new Workspace();
-    const last = space.allocate(count * hidden);
-    const turned = space.allocate(contents * hidden);
-    const scores = space.allocate(count * contents);
-    lastStates(floats(blockOf(states)), batch.sizes, floats(last), hidden);
-    transpose(blockOf(tensors.get("contents")!), turned, contents, hidden);
-    multiply(last, turned, scores, count, hidden, contents, blockOf(tensors.get("bias")!));
-    // Not returned: what leaves a tidy is searched for tensors, number by number.
-    scored = floats(scores).slice();
-  });
-  return scored;
-}
-
-/** Each sequence's last row: later steps overwrite what earlier ones left. */
-function lastStates(states: Float32Array, sizes: Int32Array, out: Float32Array, hidden: number): void {
-  let from = 0;
-  for (const size of sizes) {
-    out.set(states.subarray(from * hidden, (from + size) * hidden));
-    from += size;
-  }
 }
 
 function logChance(scores: Float32Array, target: number): number {

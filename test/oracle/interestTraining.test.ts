@@ -12,6 +12,7 @@ import { trainInterestModel } from "../../oracle/interest/train.ts";
 import type { TrainProgress } from "../../oracle/interest/trainOptions.ts";
 import type { Visit } from "../../oracle/prepare/visits.ts";
 import { BadInputError } from "../../oracle/service/errors.ts";
+import { expectClose } from "./support/numbers.ts";
 
 const CONTENTS = 60;
 
@@ -43,14 +44,14 @@ async function caught(promise: Promise<unknown>): Promise<unknown> {
 
 describe("training an interest model", () => {
   const data = splitLeaveOneOut(walks(400, 1));
-  const sequences = data.training.map((items) => plainVisits(items, data.vocabulary));
+  const sequences = data.histories.map((items) => plainVisits(items, data.vocabulary));
 
   for (const loss of ["full", "sampled"] as const) {
     it(`learns a Markov chain far better than popularity does, by the ${loss} loss`, async () => {
       const options = { seed: 1, hidden: 32, loss, negatives: 32, epochs: 12, validation: 1 } as const;
       const model = await trainInterestModel(sequences, data.vocabulary, options);
-      const popularity = evaluateLeaveOneOut(data, popularityScorer(data));
-      const ours = evaluateLeaveOneOut(data, modelScorer(model));
+      const popularity = await evaluateLeaveOneOut(data, popularityScorer(data));
+      const ours = await evaluateLeaveOneOut(data, modelScorer(model));
       expect(ours.ndcg10).to.be.above(2 * popularity.ndcg10);
       expect(ours.ndcg10).to.be.above(0.5);
     });
@@ -69,7 +70,7 @@ describe("training an interest model", () => {
       } as const;
       const trained = await trainInterestModel(sequences, data.vocabulary, options);
       expect(trained.kind).to.equal(model);
-      expect(evaluateLeaveOneOut(data, modelScorer(trained)).ndcg10).to.be.above(0.5);
+      expect((await evaluateLeaveOneOut(data, modelScorer(trained))).ndcg10).to.be.above(0.5);
       const train = async (seed: number, loss: "full" | "sampled") =>
         Buffer.from(
           (await trainInterestModel(sequences, data.vocabulary, { ...small, model, seed, loss })).serialize().weights,
@@ -228,7 +229,7 @@ describe("leave-one-out evaluation", () => {
 
   it("keeps the last item of each viewer for the test", () => {
     expect(data.vocabulary).to.deep.equal(["a", "b", "c", "d"]);
-    expect(data.training.map((items) => [...items])).to.deep.equal([
+    expect(data.histories.map((items) => [...items])).to.deep.equal([
       [0, 1],
       [0, 1],
       [1, 0, 2],
@@ -236,22 +237,52 @@ describe("leave-one-out evaluation", () => {
     expect([...data.test]).to.deep.equal([2, 3, 0]);
   });
 
-  it("ranks among what is new to the viewer, ties against the scorer, a repeated item included", () => {
+  it("ranks among what is new to the viewer, ties against the scorer, a repeated item included", async () => {
     const scorer = { scores: () => Float32Array.from([9, 9, 2, 1, 9, 9, 2, 1, 1, 9, 9, 1]) };
     // Ranks 0, 1 and 1: a and b are masked; for the third viewer d ties with a, which was seen but is the answer.
-    const { hr10, ndcg10, standardError } = evaluateLeaveOneOut(data, scorer);
+    const { hr10, ndcg10, standardError, ndcgStandardError } = await evaluateLeaveOneOut(data, scorer);
     expect(hr10).to.equal(1);
     expect(ndcg10).to.be.closeTo((1 + 2 / Math.log2(3)) / 3, 1e-12);
     expect(standardError).to.equal(0);
+    // The gains are 1, g and g: two thirds of (1 − g)² / 3 on average.
+    expect(ndcgStandardError).to.be.closeTo((Math.sqrt(2) / 3 / Math.sqrt(3)) * (1 - 1 / Math.log2(3)), 1e-12);
   });
 
-  it("counts popularity from the training part, and transitions with their decay", () => {
+  it("counts popularity and transitions, with their decay, from the training part alone", () => {
+    const viewers = [
+      ["a", "b", "c", "d", "c"],
+      ["a", "b", "a", "d"],
+      ["b", "c", "a"],
+      ["too", "short"],
+    ];
+    const counted = splitLeaveOneOut(viewers);
     const history = [Int32Array.of(0)];
-    expect([...popularityScorer(data).scores(history)]).to.deep.equal([3, 3, 1, 0]);
-    const scores = transitionScorer(data).scores(history);
-    // a was followed by b twice and by c once, out of three.
-    expect(scores[1]).to.be.closeTo(2 / 3, 1e-5);
-    expect(scores[2]).to.be.closeTo(1 / 3, 1e-5);
+    // Training: a b c, a b, b.
+    expect([...popularityScorer(counted).scores(history)]).to.deep.equal([2, 3, 1, 0]);
+    const scores = transitionScorer(counted).scores(history);
+    // a was followed by b twice, and by c two steps later once, out of two.
+    expect(scores[1]).to.be.closeTo(2 / 2, 1e-5);
+    expect(scores[2]).to.be.closeTo(0.7 / 2, 1e-5);
     expect(scores[3]).to.equal(0);
+  });
+
+  it("scores as the served model does", async () => {
+    const model = await trainInterestModel(
+      data.histories.map((items) => plainVisits(items, data.vocabulary)),
+      data.vocabulary,
+      { seed: 1, hidden: 8, epochs: 2, validation: 0, model: "transformer" },
+    );
+    const histories = [Int32Array.of(1), new Int32Array(), Int32Array.of(0, 1, 3)];
+    const visits = histories.map((items) => plainVisits(items, data.vocabulary));
+    expectClose(modelScorer(model).scores(histories), model.logits(model.encode(visits), 3), 1e-5);
+  });
+
+  it("tells of its progress, and stops when it is told to", async () => {
+    const shares: number[] = [];
+    await evaluateLeaveOneOut(data, popularityScorer(data), { onProgress: (share) => shares.push(share) });
+    expect(shares).to.deep.equal([1]);
+    const reason = new Error("Enough.");
+    const stopped = evaluateLeaveOneOut(data, popularityScorer(data), { signal: AbortSignal.abort(reason) });
+    expect(await caught(stopped)).to.equal(reason);
   });
 });
