@@ -1,20 +1,19 @@
 import { Command, Option } from "commander";
-import type { InterestKind } from "../interest/architecture.ts";
+import { checkpointOption } from "./checkpointOption.ts";
 import { evaluateKuaiRand } from "./evaluateKuaiRand.ts";
 import { evaluateLeaveOneOut } from "./evaluateLeaveOneOut.ts";
 import { interestModelOption } from "./interestModelOption.ts";
 import { threadsOption } from "./threadsOption.ts";
+import type { TrainingOptions } from "./trainingOptions.ts";
 import { wholeNumber } from "./wholeNumber.ts";
 
-export interface EvaluateCommandOptions {
+export interface EvaluateCommandOptions extends TrainingOptions {
   protocol: "kuairand" | "leave-one-out";
   log?: string[];
   videos?: string;
   data?: string;
   labels?: boolean;
-  model: InterestKind;
   seed: number;
-  threads?: number;
   json?: boolean;
 }
 
@@ -34,6 +33,7 @@ export function evaluateCommand(): Command {
     .addOption(interestModelOption())
     .option("--seed <n>", "the same data and seed give the same figures", wholeNumber(0, 2 ** 31 - 1), 1)
     .addOption(threadsOption())
+    .addOption(checkpointOption())
     .option("--json", "print one JSON object and nothing else")
     .action((options: EvaluateCommandOptions) =>
       options.protocol === "kuairand" ? evaluateKuaiRand(options) : evaluateLeaveOneOut(options),

@@ -1,10 +1,11 @@
 import type { KuaiRandEvaluation } from "../value/kuairandModel.ts";
+import { removeCheckpoint } from "./checkpointOption.ts";
 import type { EvaluateCommandOptions } from "./evaluate.ts";
 import { describeRows } from "./import.ts";
 import { missingOption } from "./missingOption.ts";
 import { printAnswer } from "./output.ts";
 import { withProgress } from "./progress.ts";
-import { threadsOf } from "./threadsOption.ts";
+import { trainingOptionsOf } from "./trainingOptions.ts";
 
 /** `evaluate --protocol kuairand`: watch time and labels on days that come after those it learned from. */
 export async function evaluateKuaiRand({
@@ -14,6 +15,7 @@ export async function evaluateKuaiRand({
   model,
   seed,
   threads,
+  checkpoint,
   json,
 }: EvaluateCommandOptions): Promise<void> {
   if (log === undefined || videos === undefined) throw missingOption("--log and --videos", "the kuairand protocol");
@@ -21,7 +23,7 @@ export async function evaluateKuaiRand({
   const result = await withProgress((report, signal) =>
     evaluateOnKuaiRand(
       { logs: log, videos },
-      { seed, nowMs: Date.now(), labels: labels ?? false, interest: { model, ...threadsOf({ threads }) } },
+      { seed, nowMs: Date.now(), labels: labels ?? false, interest: trainingOptionsOf({ model, threads, checkpoint }) },
       { onProgress: report, signal },
     ),
   );
@@ -38,6 +40,7 @@ export async function evaluateKuaiRand({
     interest: model,
     seed,
   };
+  await removeCheckpoint(checkpoint);
   printAnswer(json, answer, () => describe(result));
 }
 

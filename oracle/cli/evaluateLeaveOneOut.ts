@@ -1,15 +1,24 @@
 import type { LeaveOneOutResult } from "../interest/leaveOneOut.ts";
 import { BadInputError } from "../service/errors.ts";
+import { removeCheckpoint } from "./checkpointOption.ts";
 import type { EvaluateCommandOptions } from "./evaluate.ts";
 import { missingOption } from "./missingOption.ts";
 import { printAnswer } from "./output.ts";
 import { withProgress } from "./progress.ts";
+import { trainingOptionsOf } from "./trainingOptions.ts";
 
 /** Share of the work that training is; the rest is the test part. */
 const TRAINING = 0.97;
 
 /** `evaluate --protocol leave-one-out`: each viewer's last item among all items, beside popularity and transition counts. */
-export async function evaluateLeaveOneOut({ data, model: kind, seed, json }: EvaluateCommandOptions): Promise<void> {
+export async function evaluateLeaveOneOut({
+  data,
+  model: kind,
+  seed,
+  threads,
+  checkpoint,
+  json,
+}: EvaluateCommandOptions): Promise<void> {
   if (data === undefined) throw missingOption("--data", "the leave-one-out protocol");
   const { readSequences } = await import("../prepare/sequenceFile.ts");
   const protocol = await import("../interest/leaveOneOut.ts");
@@ -27,7 +36,7 @@ export async function evaluateLeaveOneOut({ data, model: kind, seed, json }: Eva
     const model = await trainInterestModel(
       sequences,
       split.vocabulary,
-      { seed, model: kind, validation: 1, select: "ndcg" },
+      { seed, validation: 1, select: "ndcg", ...trainingOptionsOf({ model: kind, threads, checkpoint }) },
       {
         signal,
         onProgress: ({ epoch, epochs, step, steps }) =>
@@ -44,6 +53,7 @@ export async function evaluateLeaveOneOut({ data, model: kind, seed, json }: Eva
     return { ours, baselines: { popularity, transitions } };
   });
   const answer = { model: kind, ...ours, baselines, viewers: split.test.length, items: split.vocabulary.length, seed };
+  await removeCheckpoint(checkpoint);
   printAnswer(json, answer, () => describe({ [kind]: ours, ...baselines }));
 }
 

@@ -12,7 +12,7 @@ export class StoppedError extends HeedError {
       code: "stopped",
       status: 503,
       retry: true,
-      hint: "Run the same command again to start over.",
+      hint: "Run the same command again: it begins anew, or goes on from its checkpoint where --checkpoint named one.",
     });
   }
 }
@@ -38,10 +38,13 @@ export async function withProgress<Result>(
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
   bar.start(1000, 0, { stage: "", left: "" });
-  const startedAtMs = performance.now();
+  let first: { share: number; atMs: number } | undefined;
   try {
     return await work((share, stage) => {
-      bar.update(Math.round(1000 * share), { stage, left: timeLeft(share, performance.now() - startedAtMs) });
+      // What a checkpoint had done already says nothing about speed.
+      first ??= { share, atMs: performance.now() };
+      const left = timeLeft(share, share - first.share, performance.now() - first.atMs);
+      bar.update(Math.round(1000 * share), { stage, left });
     }, controller.signal);
   } catch (error) {
     if (error instanceof StoppedError) process.exitCode = SIGINT_EXIT_CODE;
@@ -54,8 +57,8 @@ export async function withProgress<Result>(
 }
 
 /** Nothing is said while there is little to go by. */
-function timeLeft(share: number, passedMs: number): string {
-  if (share < 0.08 || share >= 1) return "";
-  const seconds = Math.round((passedMs * (1 - share)) / share / 1000);
+function timeLeft(share: number, done: number, passedMs: number): string {
+  if (done < 0.05 || share >= 1) return "";
+  const seconds = Math.round((passedMs * (1 - share)) / done / 1000);
   return seconds < 60 ? `about ${seconds} s left` : `about ${Math.ceil(seconds / 60)} min left`;
 }

@@ -8,8 +8,3 @@ export function threadsOption(): Option {
     "threads that share each training step (default: the machine's cores, at most 4, where the work is worth it)",
   ).argParser(wholeNumber(1, 64));
 }
-
-/** The option as training takes it. */
-export function threadsOf({ threads }: { threads?: number | undefined }): { threads?: number } {
-  return threads === undefined ? {} : { threads };
-}

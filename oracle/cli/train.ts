@@ -1,23 +1,22 @@
 import { Command } from "commander";
-import type { InterestKind } from "../interest/architecture.ts";
 import { BadInputError } from "../service/errors.ts";
 import { readOptions } from "../service/options.ts";
 import type { Database } from "../store/database.ts";
 import type { ModelEntry } from "../store/models.ts";
 import type { Dataset } from "../value/dataset.ts";
+import { checkpointOption, removeCheckpoint } from "./checkpointOption.ts";
 import { interestModelOption } from "./interestModelOption.ts";
 import { printAnswer } from "./output.ts";
 import { withProgress } from "./progress.ts";
-import { threadsOf, threadsOption } from "./threadsOption.ts";
+import { threadsOption } from "./threadsOption.ts";
+import { type TrainingOptions, trainingOptionsOf } from "./trainingOptions.ts";
 import { wholeNumber } from "./wholeNumber.ts";
 
-interface TrainCommandOptions {
+interface TrainCommandOptions extends TrainingOptions {
   log?: string[];
   videos?: string;
   imported?: string;
-  model: InterestKind;
   seed: number;
-  threads?: number;
   activate?: boolean;
   list?: boolean;
   use?: string;
@@ -34,6 +33,7 @@ export function trainCommand(): Command {
     .addOption(interestModelOption())
     .option("--seed <n>", "the same data and seed give the same model", wholeNumber(0, 2 ** 31 - 1), 1)
     .addOption(threadsOption())
+    .addOption(checkpointOption())
     .option("--activate", "let the model serve (default for the store's own events)")
     .option("--no-activate", "only store the model (default for other data)")
     .option("--list", "list the stored models and train nothing")
@@ -76,13 +76,14 @@ async function train(db: Database, options: TrainCommandOptions): Promise<void> 
     const dataset = await datasetFor(db, options, (rows) => report(0.02, `${rows} rows read`), signal);
     return await trainInWorker(
       dataset,
-      { seed: options.seed, nowMs: Date.now(), interest: { model: options.model, ...threadsOf(options) } },
+      { seed: options.seed, nowMs: Date.now(), interest: trainingOptionsOf(options) },
       { signal, onProgress: ({ share, stage }) => report(0.05 + 0.95 * share, stage) },
     );
   });
   const own = options.log === undefined && options.imported === undefined;
   const active = options.activate ?? own;
   await saveModel(db, artefact);
+  await removeCheckpoint(options.checkpoint);
   if (active) await activateModel(db, artefact.name);
   const { name, hash, manifest } = artefact;
   printAnswer(options.json, { name, hash, active, metrics: manifest.metrics }, () =>

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { OutOfMemoryError } from "./memory.ts";
 
 /** The part of the wasm backend that tfjs keeps to itself and that operations of our own are built on (4.22, pinned). */
 export interface WasmBackend {
@@ -38,7 +39,11 @@ export function floats(block: Block): Float32Array {
 
 /** A float tensor whose content is whatever was there before. */
 export function emptyTensor<R extends tf.Rank>(shape: tf.ShapeMap[R]): tf.Tensor<R> {
-  return tf.engine().makeTensorFromTensorInfo(wasmBackend().makeOutput(shape, "float32")) as tf.Tensor<R>;
+  const info = wasmBackend().makeOutput(shape, "float32");
+  const { offset, length } = blockOf(info);
+  // The backend doesn't ask whether malloc had room, and would go on at address 0.
+  if (offset === 0 && length > 0) throw noRoom(length);
+  return tf.engine().makeTensorFromTensorInfo(info) as tf.Tensor<R>;
 }
 
 /** A float tensor filled with a copy of `values`. */
@@ -58,7 +63,7 @@ export class Workspace implements Disposable {
     const { wasm } = wasmBackend();
     // malloc answers with a signed number; above 2 GiB it would be negative.
     const offset = wasm._malloc(Math.max(1, length) * 4) >>> 0;
-    if (offset === 0) throw new RangeError(`No room for ${length} more floats on the wasm heap.`);
+    if (offset === 0) throw noRoom(length);
     const block = register(offset, length);
     this.#owned.push(block);
     return block;
@@ -79,6 +84,10 @@ export class Workspace implements Disposable {
       wasm._free(offset);
     }
   }
+}
+
+function noRoom(length: number): OutOfMemoryError {
+  return new OutOfMemoryError(`There is no room for ${length} more numbers on the wasm heap, which ends at 4 GiB.`);
 }
 
 function register(offset: number, length: number): Block {

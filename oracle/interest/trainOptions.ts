@@ -1,5 +1,6 @@
 import type { Architecture, InterestKind } from "./architecture.ts";
 import type { ContentFeatureColumns } from "./contentFeatures.ts";
+import type { Sizes } from "./memory.ts";
 import { threadCount } from "./parallel/threadCount.ts";
 
 /** How an interest model is trained. Only the seed must be given; what isn't is chosen from the data's own size. */
@@ -36,6 +37,8 @@ export interface TrainOptions {
   patience?: number;
   /** Threads that share each step (default: the machine's cores, at most 4, where the work is worth it). The same number gives the same model. */
   threads?: number;
+  /** File that keeps where training stands, after each epoch and when it is stopped; one that is there already is continued from. */
+  checkpoint?: string;
 }
 
 export interface TrainProgress {
@@ -95,3 +98,9 @@ function architectureOf({ model = "gru", blocks = 2, heads }: TrainOptions, hidd
 }
 
 export type ChosenOptions = ReturnType<typeof withDefaults>;
+
+/** What decides how long a training takes, and how much memory. */
+export function sizesOf(options: ChosenOptions, positions: number, contents: number): Sizes {
+  const { architecture, hidden, batch, threads, loss, negatives } = options;
+  return { architecture, hidden, batch, threads, positions, contents, scores: loss === "full" ? contents : negatives };
+}

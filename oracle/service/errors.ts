@@ -96,6 +96,14 @@ export class SetupError extends HeedError {
   }
 }
 
+/** An error that another thread threw, as what it was: between threads only its fields arrive. */
+export function arrivedError(error: unknown): unknown {
+  const { message, code, status, hint, field, retry } = error as HeedError;
+  if (!(error instanceof Error) || typeof hint !== "string" || typeof status !== "number") return error;
+  const details = { code, hint, ...(field !== undefined && { field }) };
+  return status === 400 ? new BadInputError(message, details) : new HeedError(message, { ...details, status, retry });
+}
+
 /** Returns the one-paragraph form for a terminal: what happened, then the remedy. */
 export function explainError(error: unknown): string {
   if (error instanceof HeedError) return `${error.message}\n${error.hint}`;

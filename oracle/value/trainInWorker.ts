@@ -1,17 +1,18 @@
 import { Worker } from "node:worker_threads";
-import { BadInputError, HeedError } from "../service/errors.ts";
+import { arrivedError } from "../service/errors.ts";
 import type { Artefact } from "./artefact.ts";
 import type { Dataset } from "./dataset.ts";
 import type { TrainAppraiserHooks, TrainAppraiserOptions, TrainingProgress } from "./train.ts";
 
 /** What the worker says. */
-export type WorkerMessage =
-  | { progress: TrainingProgress }
-  | { artefact: Artefact }
-  | { failure: { message: string; code: string | null; hint: string } };
+export type WorkerMessage = { progress: TrainingProgress } | { artefact: Artefact };
+
+/** How long a thread that was told to stop may take to put down where it stands. */
+const STOPPING_MS = 10_000;
 
 /**
- * `trainAppraiser` in a thread of its own, so that nothing else in the process waits. `hooks.signal` ends the thread.
+ * `trainAppraiser` in a thread of its own, so that nothing else in the process waits. `hooks.signal` ends the thread, after it has written
+ * its checkpoint where it keeps one.
  * @throws what `trainAppraiser` throws.
  */
 export function trainInWorker(
@@ -23,26 +24,21 @@ export function trainInWorker(
   signal?.throwIfAborted();
   const worker = new Worker(new URL("./trainWorker.ts", import.meta.url), { workerData: { dataset, options } });
   return new Promise<Artefact>((resolve, reject) => {
+    let deadline: NodeJS.Timeout | undefined;
     const abort = () => {
-      reject(signal!.reason);
-      void worker.terminate();
+      worker.postMessage("stop");
+      deadline = setTimeout(() => void worker.terminate(), options.interest?.checkpoint ? STOPPING_MS : 0);
     };
     signal?.addEventListener("abort", abort, { once: true });
     worker.on("message", (message: WorkerMessage) => {
       if ("progress" in message) onProgress?.(message.progress);
-      else if ("artefact" in message) resolve(message.artefact);
-      else reject(errorOf(message.failure));
+      else resolve(message.artefact);
     });
-    worker.on("error", reject);
+    worker.on("error", (error) => reject(signal?.aborted ? signal.reason : arrivedError(error)));
     worker.on("exit", (code) => {
+      clearTimeout(deadline);
       signal?.removeEventListener("abort", abort);
-      reject(new Error(`The training thread ended early (${code}).`));
+      reject(signal?.aborted ? signal.reason : new Error(`The training thread ended early (${code}).`));
     });
   });
-}
-
-function errorOf({ message, code, hint }: { message: string; code: string | null; hint: string }): Error {
-  if (code === null) return new Error(message);
-  if (code === "nothing-to-learn") return new BadInputError(message, { code, hint });
-  return new HeedError(message, { code, status: 500, hint });
 }

@@ -3,27 +3,10 @@ import { availableParallelism } from "node:os";
 import type { Worker } from "node:worker_threads";
 import { expect } from "chai";
 import { threadCount } from "../../oracle/interest/parallel/threadCount.ts";
-import { createRandom } from "../../oracle/interest/random.ts";
 import { trainInterestModel } from "../../oracle/interest/train.ts";
 import type { TrainHooks, TrainOptions } from "../../oracle/interest/trainOptions.ts";
-import type { Visit } from "../../oracle/prepare/visits.ts";
 import { caught } from "./support/caught.ts";
-
-const CONTENTS = 50;
-const vocabulary = Array.from({ length: CONTENTS }, (_, i) => `content ${i}`);
-
-function sequences(): Visit[][] {
-  const random = createRandom(5);
-  return Array.from({ length: 90 }, () =>
-    Array.from({ length: 3 + random.below(12) }, () => ({
-      contentId: vocabulary[Math.floor(CONTENTS * random.next() ** 2)]!,
-      kind: random.next() < 0.2 ? ("impression" as const) : ("click" as const),
-      dwellMs: 1000 * random.below(60),
-      startedAtMs: 0,
-      gapMs: 1000 * random.below(600),
-    })),
-  );
-}
+import { vocabulary, walks } from "./support/walks.ts";
 
 /** Resolves with the next thread that is started. */
 async function nextThread(): Promise<Worker> {
@@ -34,7 +17,7 @@ async function nextThread(): Promise<Worker> {
 describe("training with several threads", () => {
   const options = { seed: 3, hidden: 16, batch: 16, epochs: 2, validation: 0, averaging: 2, negatives: 20 } as const;
   const train = (changes: Partial<TrainOptions>, hooks?: TrainHooks) =>
-    trainInterestModel(sequences(), vocabulary, { ...options, ...changes }, hooks);
+    trainInterestModel(walks(90), vocabulary, { ...options, ...changes }, hooks);
   const weights = async (changes: Partial<TrainOptions>) => {
     const bytes = (await train(changes)).serialize().weights;
     return new Float32Array(bytes.slice().buffer);

@@ -7,23 +7,7 @@ import { startTensorFlow } from "../../oracle/interest/tensorflow.ts";
 import { trainingSetOf } from "../../oracle/interest/trainingSet.ts";
 import { touchedRows, withGradients } from "../../oracle/interest/trainStep.ts";
 import { pack } from "../../oracle/prepare/tensors.ts";
-import type { Visit } from "../../oracle/prepare/visits.ts";
-
-const CONTENTS = 30;
-const vocabulary = Array.from({ length: CONTENTS }, (_, i) => `content ${i}`);
-
-function sequences(count: number): Visit[][] {
-  const random = createRandom(5);
-  return Array.from({ length: count }, () =>
-    Array.from({ length: 2 + random.below(12) }, () => ({
-      contentId: vocabulary[random.below(CONTENTS)]!,
-      kind: random.next() < 0.2 ? ("impression" as const) : ("click" as const),
-      dwellMs: 1000 * random.below(60),
-      startedAtMs: 0,
-      gapMs: 1000 * random.below(600),
-    })),
-  );
-}
+import { vocabulary, walks } from "./support/walks.ts";
 
 describe("the gradients of a batch's parts", () => {
   before(startTensorFlow);
@@ -36,7 +20,7 @@ describe("the gradients of a batch's parts", () => {
   for (const architecture of architectures) {
     for (const loss of ["full", "sampled"] as const) {
       it(`add up to the batch's: ${architecture.kind}, ${loss} loss, with dropout`, () => {
-        const set = trainingSetOf(sequences(24), vocabulary, 0, createRandom(1));
+        const set = trainingSetOf(walks(24), vocabulary, 0, createRandom(1));
         const network = createNetwork(architecture, 8, set.counts, set.table, createRandom(2));
         const negatives = loss === "sampled" ? createNegativeSampler(set.counts).draw(10, createRandom(3)) : undefined;
         const ids = [...set.lengths.keys()].filter((i) => set.lengths[i]! > 0);
@@ -62,7 +46,7 @@ describe("the gradients of a batch's parts", () => {
           for (const [i, value] of array.entries())
             expect(sum((part) => part.values[a]![i]!)).to.be.closeTo(value, 1e-6);
         // The draws matter: with another seed nothing of this holds.
-        expect(gradients(whole, 8).loss).to.not.be.closeTo(expected.loss, 1e-4);
+        expect(gradients(whole, 8).loss).to.not.be.closeTo(expected.loss, 2e-5);
       });
     }
   }

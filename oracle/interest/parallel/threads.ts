@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { arrivedError } from "../../service/errors.ts";
 import { type Board, DONE, send, TURN } from "./board.ts";
 
 /** The other threads of a training. */
@@ -20,7 +21,7 @@ export async function startThreads(board: Board): Promise<Threads> {
   );
   const failed = new Promise<never>((_, reject) => {
     for (const worker of workers) {
-      worker.once("error", reject);
+      worker.once("error", (error) => reject(arrivedError(error)));
       worker.once("exit", (code) => reject(new Error(`A training thread ended early (${code}).`)));
     }
   });
