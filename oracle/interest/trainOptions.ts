@@ -14,7 +14,7 @@ export interface TrainOptions {
   heads?: number;
   /** What is known of the vocabulary's contents (default: nothing). */
   features?: ContentFeatureColumns;
-  /** Width of states and embeddings (default 64). */
+  /** Width of states and embeddings (default 128, of a Transformer 64). */
   hidden?: number;
   /** The most passes over the data (default 40): training stops earlier when validation says so. */
   epochs?: number;
@@ -22,10 +22,11 @@ export interface TrainOptions {
   batch?: number;
   /** "full" compares with every content, "sampled" with some drawn ones; "auto" (default) is full while an epoch stays cheap. */
   loss?: "auto" | "full" | "sampled";
-  /** Draws a step for the sampled loss (default 512). */
+  /** Draws a step for the sampled loss (default 2,048). */
   negatives?: number;
+  /** Default 0.004; of a Transformer 0.003 at a batch of 128, falling with its fourth root. */
   learningRate?: number;
-  /** Share of the input's and of the state's numbers that a step leaves out (default 0.4). */
+  /** Share of the input's and of the state's numbers that a step leaves out (default 0.4, of a Transformer 0.3). */
   dropout?: number;
   /** Epochs over which the weights are averaged for validation and for the result (default 2); 0 takes the last step's. */
   averaging?: number;
@@ -33,7 +34,7 @@ export interface TrainOptions {
   validation?: number;
   /** What validation compares: the mean loss (default), or NDCG@10 among contents that are new to the viewer. */
   select?: "loss" | "ndcg";
-  /** Epochs without improvement before training stops (default 2, by NDCG 4, since that is noisier). */
+  /** Epochs without improvement before training stops (default 2; by NDCG, which is noisier, 3 of many viewers and 4 of few). */
   patience?: number;
   /** Threads that share each step (default: the machine's cores, at most 4, where the work is worth it). The same number gives the same model. */
   threads?: number;
@@ -59,34 +60,41 @@ export interface TrainHooks {
   signal?: AbortSignal;
 }
 
-/** Work of a full-softmax epoch, in floating-point operations, up to which it is worth its time: some four seconds. */
-const FULL_LOSS_BUDGET = 1e11;
+/** Work of a full-softmax epoch, in floating-point operations, up to which it is worth its time: half a minute of one core. */
+const FULL_LOSS_BUDGET = 7e11;
+/** Draws that come near to the full loss: 2 to 3 % of NDCG below it. */
+const NEGATIVES = 2048;
+/** So many contents have to be there for each draw before it saves enough. */
+const CONTENTS_A_DRAW = 2;
+/** Viewers from which on NDCG moves little by chance. */
+const MANY_VIEWERS = 5000;
 
 export function withDefaults(options: TrainOptions, sequences: number, positions: number, contents: number) {
-  const hidden = options.hidden ?? 64;
+  const attentive = options.model === "transformer";
+  const hidden = options.hidden ?? (attentive ? 64 : 128);
   const architecture = architectureOf(options, hidden);
   const select = options.select ?? "loss";
-  const attentive = architecture.kind === "transformer";
-  const work = 6 * positions * contents * hidden;
-  const auto = work <= FULL_LOSS_BUDGET ? "full" : "sampled";
+  const negatives = options.negatives ?? NEGATIVES;
+  const cheap = 6 * positions * contents * hidden <= FULL_LOSS_BUDGET || contents < CONTENTS_A_DRAW * negatives;
+  const auto = cheap ? "full" : "sampled";
   const loss = options.loss === undefined || options.loss === "auto" ? auto : options.loss;
-  const negatives = options.negatives ?? 512;
   const scores = loss === "full" ? contents : negatives;
+  const batch = options.batch ?? Math.max(16, Math.min(128, Math.round(sequences / 40)));
   return {
     seed: options.seed,
     threads: options.threads ?? threadCount({ architecture, hidden, positions, scores }),
     architecture,
     hidden,
     epochs: options.epochs ?? 40,
-    batch: options.batch ?? Math.max(16, Math.min(128, Math.round(sequences / 40))),
+    batch,
     loss,
     negatives,
-    learningRate: options.learningRate ?? (attentive ? 0.002 : 0.004),
-    dropout: options.dropout ?? 0.4,
+    learningRate: options.learningRate ?? (attentive ? 0.003 * (batch / 128) ** 0.25 : 0.004),
+    dropout: options.dropout ?? (attentive ? 0.3 : 0.4),
     averaging: options.averaging ?? 2,
     validation: options.validation ?? Math.min(0.2, 2000 / Math.max(1, sequences)),
     select,
-    patience: options.patience ?? (select === "ndcg" ? 4 : 2),
+    patience: options.patience ?? (select === "loss" ? 2 : sequences >= MANY_VIEWERS ? 3 : 4),
   } as const;
 }
 
