@@ -40,6 +40,7 @@ export async function trainInterestModel(
   }
   const chosen = withDefaults(options, sequences.length, set.positions, vocabulary.length);
   assertFits(sizesOf(chosen, set.positions, vocabulary.length), process.availableMemory());
+  hooks.onChosen?.(chosen);
   const network = createNetwork(chosen.architecture, chosen.hidden, set.counts, set.table, random, options.features);
   const file = options.checkpoint
     ? checkpointFile(options.checkpoint, fingerprintOf(set, vocabulary, chosen, options.features))

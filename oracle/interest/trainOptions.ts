@@ -54,6 +54,8 @@ export interface TrainProgress {
 }
 
 export interface TrainHooks {
+  /** Before the first step: what was given, and what the data decided. */
+  onChosen?(options: ChosenOptions): void;
   onProgress?(progress: TrainProgress): void;
   /** After each epoch that was validated. */
   onValidation?(result: { epoch: number; loss: number; hr10: number; ndcg10: number }): void;
