@@ -1,10 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import type { PackedBatch } from "../prepare/tensors.ts";
 import type { Architecture } from "./architecture.ts";
-import { blockOf, floats, tensorOf, Workspace } from "./heap.ts";
+import { blockOf, floats, heapKernels, matrix, tensorOf, Workspace } from "./heap.ts";
 import { layoutOf } from "./layout.ts";
 import { describedContents, type Network, type NetworkTensors, statesOf } from "./network.ts";
-import { multiply, transpose } from "./products.ts";
 import type { InterestModelParts } from "./serialized.ts";
 
 /** Scores of all contents after each sequence's last visit, in the batch's order: [sequences, V]. */
@@ -42,11 +41,11 @@ function scoresOf(
     const count = batch.order.length;
     using space = new Workspace();
     const last = space.allocate(count * hidden);
-    const turned = space.allocate(contents * hidden);
     const scores = space.allocate(count * contents);
     lastStates(floats(blockOf(states)), batch.sizes, floats(last), hidden);
-    transpose(blockOf(tensors.get("contents")!), turned, contents, hidden);
-    multiply(last, turned, scores, count, hidden, contents, blockOf(tensors.get("bias")!));
+    const table = matrix(blockOf(tensors.get("contents")!), hidden, true);
+    const bias = blockOf(tensors.get("bias")!).offset;
+    heapKernels().multiply(count, contents, hidden, matrix(last, hidden), table, matrix(scores, contents), { bias });
     // Not returned: what leaves a tidy is searched for tensors, number by number.
     scored = floats(scores).slice();
   });

@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { type Block, blockOf, emptyTensor, floats, Workspace } from "../heap.ts";
-import { multiply, transpose } from "../products.ts";
+import { type Block, blockOf, emptyTensor, floats, heapKernels, matrix, part, Workspace } from "../heap.ts";
 import { seedOf } from "../random.ts";
 import { type Draws, type DropMask, dropRow, thresholdOf } from "./mask.ts";
 import type { RowGroup } from "./rowGroups.ts";
@@ -11,7 +10,8 @@ import type { RowGroup } from "./rowGroups.ts";
  *
  *     p = softmax(q kᵀ / √d + distances[head, rows between]) over the row itself and those before it in its sequence;   out = (p ∘ mask) v
  *
- * `distances` [heads, most] says how much each head looks how far back (Raffel et al. 2020); what is further counts as the furthest. Returns [N, H]. The products are one for each head and group: XNNPACK's batched one is ten times slower at this size.
+ * `distances` [heads, most] says how much each head looks how far back (Raffel et al. 2020); what is further counts as the furthest. Returns
+ * [N, H]. The products are one for each head and group.
  */
 export function causalAttention(
   qkv: tf.Tensor2D,
@@ -28,14 +28,16 @@ export function causalAttention(
     const hidden = wide / 3;
     const value = emptyTensor<tf.Rank.R2>([rows, hidden]);
     const chances = emptyTensor<tf.Rank.R1>([chanceCount(groups, heads)]);
+    const ordered = emptyTensor<tf.Rank.R2>([rows, wide]);
     const most = distances.shape[1];
-    forward(blockOf(qkv), blockOf(distances), blockOf(value), blockOf(chances), { groups, heads, hidden, most, mask });
-    save([qkv, chances]);
+    const outputs = [value, ordered, chances].map(blockOf) as [Block, Block, Block];
+    forward(blockOf(qkv), blockOf(distances), outputs, { groups, heads, hidden, most, mask });
+    save([ordered, chances]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
       const gradients = [emptyTensor<tf.Rank.R2>([rows, wide]), emptyTensor<tf.Rank.R2>([heads, most])];
-      const [qkv, chances] = saved.map(blockOf) as [Block, Block];
+      const [ordered, chances] = saved.map(blockOf) as [Block, Block];
       const [dQkv, dDistances] = gradients.map(blockOf) as [Block, Block];
-      backward(qkv, chances, blockOf(dy), [dQkv, dDistances], { groups, heads, hidden, most, mask });
+      backward(ordered, chances, blockOf(dy), [dQkv, dDistances], { groups, heads, hidden, most, mask });
       return gradients;
     };
     return { value, gradFunc };
@@ -79,179 +81,132 @@ interface Shape {
   mask: DropMask | undefined;
 }
 
-/** A head's columns in a group's rows. */
+/** A head's columns in a group's rows, which stand one behind the other in `ordered` arrays. */
 interface Tile {
   head: number;
-  rows: Int32Array;
-  starts: Int32Array;
+  /** First row, and how many. */
+  row: number;
+  m: number;
   /** First column of the head. */
   column: number;
-  /** Columns of the head. */
-  width: number;
   /** Where its chances begin. */
   chance: number;
 }
 
 function* tilesOf({ groups, heads, hidden }: Shape): Generator<Tile> {
-  const width = hidden / heads;
-  let chance = 0;
+  let [row, chance] = [0, 0];
+  for (const { rows } of groups) {
+    const m = rows.length;
+    for (let head = 0; head < heads; head++, chance += m * m)
+      yield { head, row, m, column: (head * hidden) / heads, chance };
+    row += m;
+  }
+}
+
+/** A column of the groups, one behind the other, on the heap. */
+function joined(groups: readonly RowGroup[], name: keyof RowGroup, space: Workspace): Block {
+  const all = new Int32Array(groups.reduce((sum, { rows }) => sum + rows.length, 0));
+  let at = 0;
   for (const group of groups) {
-    for (let head = 0; head < heads; head++) {
-      yield { ...group, head, column: head * width, width, chance };
-      chance += group.rows.length ** 2;
+    all.set(group[name], at);
+    at += group[name].length;
+  }
+  return space.copy(all);
+}
+
+/** `ordered` [N, 3H] gets the rows of qkv, group by group. */
+function forward(qkv: Block, distances: Block, [value, ordered, chances]: [Block, Block, Block], shape: Shape): void {
+  const { groups, heads, hidden, mask } = shape;
+  const kernels = heapKernels();
+  const { run } = kernels;
+  const [wide, width, rows] = [3 * hidden, hidden / heads, value.length / hidden];
+  using space = new Workspace();
+  const order = joined(groups, "rows", space);
+  const starts = joined(groups, "starts", space);
+  const out = space.allocate(value.length);
+  const marks = mask && space.copy(mask.kept);
+  const side = longest(groups);
+  const dropped = mask && space.allocate(side ** 2);
+  const near = nearestLast(distances, side, shape, space);
+  run.takeRows(qkv.offset, order.offset, rows, wide, ordered.offset);
+  for (const { head, row, m, column, chance } of tilesOf(shape)) {
+    const at = (place: number) => matrix(part(ordered, row * wide + place + column, 0), wide);
+    const p = matrix(part(chances, chance, m * m), m);
+    kernels.multiply(m, m, width, at(0), { ...at(hidden), turned: true }, p);
+    run.softmaxBefore(p.at, m, starts.offset + 4 * row, 1 / Math.sqrt(width), near(head));
+    if (dropped) run.dropValues(p.at, marks!.offset + chance, m * m, mask.scale, dropped.offset);
+    const kept = dropped ? matrix(dropped, m) : p;
+    kernels.multiply(m, width, m, kept, at(2 * hidden), matrix(part(out, row * hidden + column, 0), hidden));
+  }
+  run.putRows(out.offset, order.offset, rows, hidden, value.offset);
+}
+
+function backward(
+  ordered: Block,
+  chances: Block,
+  dy: Block,
+  [gradient, dDistances]: [Block, Block],
+  shape: Shape,
+): void {
+  const { groups, heads, hidden, mask } = shape;
+  const kernels = heapKernels();
+  const { run } = kernels;
+  const [wide, width, rows] = [3 * hidden, hidden / heads, dy.length / hidden];
+  using space = new Workspace();
+  const order = joined(groups, "rows", space);
+  const side = longest(groups);
+  const [dropped, scores] = [space.allocate(side ** 2), space.allocate(side ** 2)];
+  const nearGradient = space.allocate(heads * side);
+  floats(nearGradient).fill(0);
+  const marks = mask && space.copy(mask.kept).offset;
+  const [given, out] = [space.allocate(dy.length), space.allocate(gradient.length)];
+  run.takeRows(dy.offset, order.offset, rows, hidden, given.offset);
+  for (const { head, row, m, column, chance } of tilesOf(shape)) {
+    const at = (block: Block, place: number) => matrix(part(block, row * wide + place + column, 0), wide);
+    const d = matrix(part(given, row * hidden + column, 0), hidden);
+    const p = matrix(part(chances, chance, m * m), m);
+    const ds = matrix(scores, m);
+    // dv = (p ∘ mask)ᵀ d
+    if (mask) run.dropValues(p.at, marks! + chance, m * m, mask.scale, dropped.offset);
+    const kept = mask ? matrix(dropped, m) : p;
+    kernels.multiply(m, width, m, { ...kept, turned: true }, d, at(out, 2 * hidden));
+    // dp = (d vᵀ) ∘ mask, and through the softmax ds = p ∘ (dp − Σ p dp).
+    kernels.multiply(m, m, width, d, { ...at(ordered, 2 * hidden), turned: true }, ds);
+    if (mask) run.dropValues(ds.at, marks! + chance, m * m, mask.scale, ds.at);
+    const near = nearGradient.offset + 4 * ((head + 1) * side - 1);
+    run.softmaxBack(p.at, ds.at, m, 1 / Math.sqrt(width), near);
+    kernels.multiply(m, width, m, ds, at(ordered, hidden), at(out, 0));
+    kernels.multiply(m, width, m, { ...ds, turned: true }, at(ordered, 0), at(out, hidden));
+  }
+  run.putRows(out.offset, order.offset, rows, wide, gradient.offset);
+  addDistances(floats(nearGradient), side, floats(dDistances), shape);
+}
+
+/** Each head's distances as the kernel adds them to a row of scores, the nearest last; says where a head's nearest one is. */
+function nearestLast(
+  distances: Block,
+  side: number,
+  { heads, most }: Shape,
+  space: Workspace,
+): (head: number) => number {
+  const turned = space.allocate(heads * side);
+  const [from, to] = [floats(distances), floats(turned)];
+  for (let head = 0; head < heads; head++)
+    for (let back = 0; back < side; back++)
+      to[(head + 1) * side - 1 - back] = from[head * most + Math.min(back, most - 1)]!;
+  return (head) => turned.offset + 4 * ((head + 1) * side - 1);
+}
+
+/** The way back of `nearestLast`. */
+function addDistances(turned: Float32Array, side: number, out: Float32Array, { heads, most }: Shape): void {
+  out.fill(0);
+  for (let head = 0; head < heads; head++)
+    for (let back = 0; back < side; back++) {
+      const at = head * most + Math.min(back, most - 1);
+      out[at] = out[at]! + turned[(head + 1) * side - 1 - back]!;
     }
-  }
-}
-
-function forward(qkv: Block, distances: Block, value: Block, chances: Block, shape: Shape): void {
-  const { hidden, most, mask } = shape;
-  const wide = 3 * hidden;
-  using space = new Workspace();
-  const side = longest(shape.groups);
-  const tile = () => space.allocate((side * hidden) / shape.heads);
-  const [q, k, kt, v, out] = [tile(), tile(), tile(), tile(), tile()];
-  const dropped = mask && space.allocate(side * side);
-  for (const { rows, starts, head, column, width, chance } of tilesOf(shape)) {
-    const m = rows.length;
-    // Parts of their own: a right side that is written anew must not be known to the backend.
-    using parts = new Workspace();
-    const [keys, values] = [parts.part(kt, 0, m * width), parts.part(v, 0, m * width)];
-    gather(floats(qkv), rows, wide, column, width, floats(q), 1 / Math.sqrt(width));
-    gather(floats(qkv), rows, wide, hidden + column, width, floats(k));
-    gather(floats(qkv), rows, wide, 2 * hidden + column, width, floats(values));
-    transpose(k, keys, m, width);
-    const p = parts.part(chances, chance, m * m);
-    multiply(q, keys, p, m, width, m);
-    softmaxBefore(floats(p), starts, floats(distances).subarray(head * most, (head + 1) * most));
-    if (dropped) applyMask(floats(p), mask, chance, floats(dropped));
-    multiply(dropped ?? p, values, out, m, m, width);
-    scatter(floats(out), rows, floats(value), hidden, column, width);
-  }
-}
-
-function backward(qkv: Block, chances: Block, dy: Block, [gradient, dDistances]: [Block, Block], shape: Shape): void {
-  const { hidden, most, mask } = shape;
-  const wide = 3 * hidden;
-  floats(dDistances).fill(0);
-  using space = new Workspace();
-  const side = longest(shape.groups);
-  const tile = () => space.allocate((side * hidden) / shape.heads);
-  const square = () => space.allocate(side * side);
-  const [q, k, v, vt, dOut, product] = [tile(), tile(), tile(), tile(), tile(), tile()];
-  const [dropped, ds, turned] = [square(), square(), square()];
-  for (const { rows, starts, head, column, width, chance } of tilesOf(shape)) {
-    const m = rows.length;
-    const scale = 1 / Math.sqrt(width);
-    using parts = new Workspace();
-    const right = (block: Block) => parts.part(block, 0, m * width);
-    const [queries, keys, turnedValues, outGradient] = [right(q), right(k), right(vt), right(dOut)];
-    gather(floats(qkv), rows, wide, column, width, floats(queries), scale);
-    gather(floats(qkv), rows, wide, hidden + column, width, floats(keys));
-    gather(floats(qkv), rows, wide, 2 * hidden + column, width, floats(v));
-    gather(floats(dy), rows, hidden, column, width, floats(outGradient));
-    const p = parts.part(chances, chance, m * m);
-    // dv = (p ∘ mask)ᵀ dOut
-    if (mask) applyMask(floats(p), mask, chance, floats(dropped));
-    transpose(mask ? dropped : p, turned, m, m);
-    multiply(turned, outGradient, product, m, m, width);
-    scatter(floats(product), rows, floats(gradient), wide, 2 * hidden + column, width);
-    // dp = (dOut vᵀ) ∘ mask, and through the softmax ds = p ∘ (dp − Σ p dp).
-    transpose(v, turnedValues, m, width);
-    multiply(outGradient, turnedValues, ds, m, width, m);
-    if (mask) applyMask(floats(parts.part(ds, 0, m * m)), mask, chance, floats(ds));
-    softmaxBack(floats(p), floats(ds), m);
-    addDistances(floats(ds), starts, floats(dDistances).subarray(head * most, (head + 1) * most));
-    multiply(ds, keys, product, m, m, width);
-    scatter(floats(product), rows, floats(gradient), wide, column, width, scale);
-    transpose(ds, turned, m, m);
-    multiply(turned, queries, product, m, m, width);
-    scatter(floats(product), rows, floats(gradient), wide, hidden + column, width);
-  }
 }
 
 function longest(groups: readonly RowGroup[]): number {
   return groups.reduce((most, { rows }) => Math.max(most, rows.length), 0);
-}
-
-/** Some columns of some rows of a matrix that is `wide` numbers wide, by themselves. */
-function gather(
-  from: Float32Array,
-  rows: Int32Array,
-  wide: number,
-  column: number,
-  width: number,
-  out: Float32Array,
-  scale = 1,
-): void {
-  for (let i = 0, at = 0; i < rows.length; i++) {
-    const start = rows[i]! * wide + column;
-    for (let j = 0; j < width; j++, at++) out[at] = from[start + j]! * scale;
-  }
-}
-
-/** The way back of `gather`. */
-function scatter(
-  from: Float32Array,
-  rows: Int32Array,
-  out: Float32Array,
-  wide: number,
-  column: number,
-  width: number,
-  scale = 1,
-): void {
-  for (let i = 0, at = 0; i < rows.length; i++) {
-    const start = rows[i]! * wide + column;
-    for (let j = 0; j < width; j++, at++) out[start + j] = from[at]! * scale;
-  }
-}
-
-/** Softmax of each row over its own place and those before it in its sequence, in place, `distances` added; zero elsewhere. */
-function softmaxBefore(scores: Float32Array, starts: Int32Array, distances: Float32Array): void {
-  const m = starts.length;
-  const furthest = distances.length - 1;
-  for (let i = 0; i < m; i++) {
-    const [row, first, last] = [i * m, i * m + starts[i]!, i * m + i];
-    let highest = Number.NEGATIVE_INFINITY;
-    for (let k = first; k <= last; k++) {
-      scores[k] = scores[k]! + distances[Math.min(last - k, furthest)]!;
-      if (scores[k]! > highest) highest = scores[k]!;
-    }
-    let total = 0;
-    for (let k = first; k <= last; k++) {
-      const weight = Math.exp(scores[k]! - highest);
-      scores[k] = weight;
-      total += weight;
-    }
-    for (let k = first; k <= last; k++) scores[k] = scores[k]! / total;
-    scores.fill(0, row, first);
-    scores.fill(0, last + 1, row + m);
-  }
-}
-
-/** ds = p ∘ (dp − Σ p dp), row by row, in place of dp. */
-function softmaxBack(p: Float32Array, dp: Float32Array, m: number): void {
-  for (let i = 0; i < m; i++) {
-    const row = i * m;
-    let mean = 0;
-    for (let k = row; k <= row + i; k++) mean += p[k]! * dp[k]!;
-    for (let k = row; k <= row + i; k++) dp[k] = p[k]! * (dp[k]! - mean);
-    dp.fill(0, row + i + 1, row + m);
-  }
-}
-
-/** Adds each score's gradient to that of its distance. */
-function addDistances(ds: Float32Array, starts: Int32Array, out: Float32Array): void {
-  const m = starts.length;
-  const furthest = out.length - 1;
-  for (let i = 0; i < m; i++) {
-    const last = i * m + i;
-    for (let k = i * m + starts[i]!; k <= last; k++) {
-      const back = Math.min(last - k, furthest);
-      out[back] = out[back]! + ds[k]!;
-    }
-  }
-}
-
-function applyMask(values: Float32Array, { kept, scale }: DropMask, from: number, out: Float32Array): void {
-  for (let i = 0; i < values.length; i++) out[i] = kept[from + i] ? values[i]! * scale : 0;
 }

@@ -1,7 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
-import { type Block, floats, Workspace } from "../heap.ts";
-import { multiply, softmaxInPlace, transpose } from "../products.ts";
-import { type Head, lossOperation } from "./loss.ts";
+import { type Block, floats, heapKernels, matrix, Workspace } from "../heap.ts";
+import { chosenRows, type Head, lossOperation, positionsOf, sumOfLosses } from "./loss.ts";
 
 /** Rows that are scored at once: enough to feed the product, few enough to bound memory by 512 × contents. */
 const CHUNK = 512;
@@ -19,74 +18,31 @@ function pass(h: Block, e: Block, bias: Block, gradients: [Block, Block, Block],
   const contents = bias.length;
   const hidden = e.length / contents;
   const rows = positionsOf(targets);
+  const kernels = heapKernels();
   using space = new Workspace();
-  const et = space.allocate(e.length);
-  transpose(e, et, contents, hidden);
+  // E stands on the right of every chunk's products, turned and as it is.
+  const packed = (k: number, n: number, turned: boolean) =>
+    kernels.pack(n, k, matrix(e, hidden, turned), space.allocate(kernels.packedLength(k, n)).offset);
+  const [turned, upright] = [packed(hidden, contents, true), packed(contents, hidden, false)];
   const size = Math.min(CHUNK, rows.length);
-  const chosen = space.allocate(size * hidden);
   const scores = space.allocate(size * contents);
-  const turned = space.allocate(size * (hidden + 1));
-  const product = space.allocate((hidden + 1) * contents);
-  const sums = space.allocate((hidden + 1) * contents);
-  floats(sums).fill(0);
-  floats(dh).fill(0);
+  const losses = space.allocate(2 * size);
+  for (const block of gradients) floats(block).fill(0);
   let loss = 0;
   for (let from = 0; from < rows.length; from += CHUNK) {
     const some = rows.subarray(from, from + CHUNK);
     const n = some.length;
-    takeRows(floats(h), some, floats(chosen), hidden);
-    const p = space.part(scores, 0, n * contents);
-    multiply(chosen, et, p, n, hidden, contents, bias);
-    softmaxInPlace(p, n, contents);
-    loss += markTargets(floats(p), some, targets, contents);
-    // A last row of ones makes the bias's gradient in the same product.
-    const ht = space.part(turned, 0, n * (hidden + 1));
-    transpose(chosen, ht, n, hidden, 1 / rows.length);
-    floats(ht).fill(1 / rows.length, n * hidden);
-    multiply(ht, p, product, hidden + 1, n, contents);
-    addTo(floats(sums), floats(product));
-    multiply(p, e, chosen, n, contents, hidden);
-    putRows(floats(chosen), some, floats(dh), hidden, 1 / rows.length);
+    using chunk = new Workspace();
+    const answers = chunk.copy(some.map((row) => targets[row]!)).offset;
+    const { states, gradient, put } = chosenRows(chunk, some, h, dh, hidden);
+    const p = matrix(scores, contents);
+    kernels.multiply(n, contents, hidden, states, turned, p, { bias: bias.offset });
+    kernels.run.crossEntropy(p.at, n, contents, answers, 1 / rows.length, losses.offset);
+    loss += sumOfLosses(floats(losses), n);
+    kernels.multiply(contents, hidden, n, { ...p, turned: true }, states, matrix(de, hidden), { add: true });
+    kernels.run.sumRows(p.at, n, contents, contents, 1, dbias.offset);
+    kernels.multiply(n, hidden, contents, p, upright, gradient);
+    put();
   }
-  transpose(space.part(sums, 0, hidden * contents), de, hidden, contents);
-  floats(dbias).set(floats(sums).subarray(hidden * contents));
   return loss / rows.length;
-}
-
-/** Turns probabilities into the gradient of the scores, and returns the sum of −ln p(target). */
-function markTargets(p: Float32Array, rows: Int32Array, targets: Int32Array, contents: number): number {
-  let loss = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const at = i * contents + targets[rows[i]!]!;
-    loss -= Math.log(Math.max(p[at]!, 1e-37));
-    p[at] = p[at]! - 1;
-  }
-  return loss;
-}
-
-/** The rows that have a target. */
-export function positionsOf(targets: Int32Array): Int32Array {
-  const rows = new Int32Array(targets.length);
-  let count = 0;
-  for (let i = 0; i < targets.length; i++) if (targets[i]! >= 0) rows[count++] = i;
-  if (count === 0) throw new RangeError("No row has a target to learn from.");
-  return rows.subarray(0, count);
-}
-
-export function takeRows(from: Float32Array, rows: Int32Array, out: Float32Array, width: number): void {
-  for (let i = 0; i < rows.length; i++) {
-    const start = rows[i]! * width;
-    out.set(from.subarray(start, start + width), i * width);
-  }
-}
-
-export function putRows(from: Float32Array, rows: Int32Array, out: Float32Array, width: number, scale: number): void {
-  for (let i = 0, at = 0; i < rows.length; i++) {
-    const start = rows[i]! * width;
-    for (let j = 0; j < width; j++, at++) out[start + j] = from[at]! * scale;
-  }
-}
-
-export function addTo(sums: Float32Array, values: Float32Array): void {
-  for (let i = 0; i < sums.length; i++) sums[i] = sums[i]! + values[i]!;
 }

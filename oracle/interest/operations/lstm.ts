@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { type Block, blockOf, emptyTensor, floats, Workspace } from "../heap.ts";
-import { multiply, sigmoidInPlace, sumRows, transpose } from "../products.ts";
+import { type Block, blockOf, emptyTensor, heapKernels, matrix, Workspace } from "../heap.ts";
 import { multiplyGradients } from "./recurrent.ts";
 
 /** Learned arrays of an LSTM; columns stand in the order input, forget, output, new. */
@@ -47,62 +46,23 @@ export function lstm(x: tf.Tensor2D, { w, u, b }: LstmTensors, sizes: Int32Array
 function forward(inputs: Block[], outputs: Block[], sizes: Int32Array, depth: number, hidden: number): void {
   const [x, w, u, b] = inputs as [Block, Block, Block, Block];
   const [states, gates, cells, shown] = outputs as [Block, Block, Block, Block];
+  const kernels = heapKernels();
   using space = new Workspace();
   const wide = 4 * hidden;
-  const product = space.allocate((sizes[0] ?? 0) * wide);
-  multiply(x, w, gates, x.length / depth, depth, wide, b);
+  const rows = x.length / depth;
+  kernels.multiply(rows, wide, depth, matrix(x, depth), matrix(w, wide), matrix(gates, wide), { bias: b.offset });
+  const room = space.allocate(kernels.packedLength(hidden, wide));
+  const packed = kernels.pack(wide, hidden, matrix(u, wide), room.offset);
   for (let t = 0, from = 0, before = 0; t < sizes.length; before = from, from += sizes[t]!, t++) {
-    const rows = sizes[t]!;
-    const slice = (block: Block, width: number, start = from) => space.part(block, start * width, rows * width);
-    const [g, c, s, h] = [slice(gates, wide), slice(cells, hidden), slice(shown, hidden), slice(states, hidden)];
-    const later = t > 0;
-    if (later) multiply(slice(states, hidden, before), u, product, rows, hidden, wide);
-    addRecurrent(floats(g), later ? floats(product) : undefined, rows, hidden);
-    sigmoidInPlace(g);
-    const previous = later ? floats(slice(cells, hidden, before)) : undefined;
-    remember(floats(g), previous, floats(c), floats(s), rows, hidden);
-    sigmoidInPlace(s);
-    show(floats(g), floats(s), floats(h), rows, hidden);
-  }
-}
-
-/** The gates' arguments, the new one's doubled: tanh(a) = 2 σ(2a) − 1, so one σ does for all four. */
-function addRecurrent(g: Float32Array, product: Float32Array | undefined, rows: number, hidden: number): void {
-  for (let i = 0, at = 0; i < rows; i++) {
-    if (product) for (let k = at; k < at + 4 * hidden; k++) g[k] = g[k]! + product[k]!;
-    at += 3 * hidden;
-    for (let j = 0; j < hidden; j++, at++) g[at] = 2 * g[at]!;
-  }
-}
-
-/** The cells, and twice their value for the σ that makes their tanh. */
-function remember(
-  g: Float32Array,
-  previous: Float32Array | undefined,
-  cells: Float32Array,
-  shown: Float32Array,
-  rows: number,
-  hidden: number,
-): void {
-  for (let i = 0, at = 0; i < rows; i++) {
-    const gate = i * 4 * hidden;
-    for (let j = 0; j < hidden; j++, at++) {
-      const fresh = 2 * g[gate + 3 * hidden + j]! - 1;
-      g[gate + 3 * hidden + j] = fresh;
-      const kept = previous ? g[gate + hidden + j]! * previous[at]! : 0;
-      cells[at] = kept + g[gate + j]! * fresh;
-      shown[at] = 2 * cells[at]!;
+    const size = sizes[t]!;
+    const at = (block: Block, width: number, row = from) => block.offset + 4 * row * width;
+    if (t > 0) {
+      const previous = { at: at(states, hidden, before), stride: hidden };
+      kernels.multiply(size, wide, hidden, previous, packed, { at: at(gates, wide), stride: wide }, { add: true });
     }
-  }
-}
-
-function show(g: Float32Array, shown: Float32Array, h: Float32Array, rows: number, hidden: number): void {
-  for (let i = 0, at = 0; i < rows; i++) {
-    const output = i * 4 * hidden + 2 * hidden;
-    for (let j = 0; j < hidden; j++, at++) {
-      shown[at] = 2 * shown[at]! - 1;
-      h[at] = g[output + j]! * shown[at]!;
-    }
+    const remembered = t > 0 ? at(cells, hidden, before) : 0;
+    const out = [at(cells, hidden), at(shown, hidden), at(states, hidden)] as const;
+    kernels.run.lstmStep(size, hidden, at(gates, wide), remembered, ...out);
   }
 }
 
@@ -116,71 +76,26 @@ function backward(
 ): void {
   const [x, w, u, states, gates, cells, shown] = saved as [Block, Block, Block, Block, Block, Block, Block];
   const [dx, dw, du, db] = gradients as [Block, Block, Block, Block];
+  const kernels = heapKernels();
   using space = new Workspace();
   const wide = 4 * hidden;
   const rows = x.length / depth;
   const first = sizes[0] ?? 0;
   const inner = space.allocate(rows * wide);
+  /** What a step sends to the one before it: the cells' gradient, and the states' through U. */
   const [carried, through] = [space.allocate(first * hidden), space.allocate(first * hidden)];
-  const ut = space.allocate(u.length);
-  transpose(u, ut, hidden, wide);
+  const room = space.allocate(kernels.packedLength(wide, hidden));
+  const packed = kernels.pack(hidden, wide, matrix(u, wide, true), room.offset);
   for (let t = sizes.length - 1, from = rows; t >= 0; t--) {
     const size = sizes[t]!;
     from -= size;
-    const before = t === 0 ? -1 : from - sizes[t - 1]!;
-    const view = (block: Block, width: number, start = from) =>
-      floats(block).subarray(start * width, (start + size) * width);
-    stepBack(
-      {
-        dy: view(dy, hidden),
-        carried: floats(carried),
-        through: floats(through),
-        arrived: (sizes[t + 1] ?? 0) * hidden,
-        gates: view(gates, wide),
-        shown: view(shown, hidden),
-        previous: before < 0 ? undefined : view(cells, hidden, before),
-        inner: view(inner, wide),
-      },
-      size,
-      hidden,
-    );
-    if (t > 0) multiply(space.part(inner, from * wide, size * wide), ut, through, size, wide, hidden);
+    const at = (block: Block, width: number, row = from) => block.offset + 4 * row * width;
+    const previous = t === 0 ? 0 : at(cells, hidden, from - sizes[t - 1]!);
+    const sent = [sizes[t + 1] ?? 0, at(dy, hidden), carried.offset, through.offset] as const;
+    kernels.run.lstmStepBack(size, hidden, ...sent, at(gates, wide), at(shown, hidden), previous, at(inner, wide));
+    if (t > 0)
+      kernels.multiply(size, hidden, wide, { at: at(inner, wide), stride: wide }, packed, matrix(through, hidden));
   }
-  sumRows(inner, db, rows, wide);
+  kernels.run.sumRows(inner.offset, rows, wide, wide, 0, db.offset);
   multiplyGradients({ x, w, states, inner, outer: inner, sizes, depth, hidden }, [dx, dw, du], space);
-}
-
-interface Step {
-  dy: Float32Array;
-  /** The cells' gradient, and the states' through U, that the later step left in the first `arrived` numbers. */
-  carried: Float32Array;
-  through: Float32Array;
-  arrived: number;
-  gates: Float32Array;
-  /** tanh of the cells. */
-  shown: Float32Array;
-  /** The cells of the step before. */
-  previous: Float32Array | undefined;
-  inner: Float32Array;
-}
-
-function stepBack(step: Step, rows: number, hidden: number): void {
-  const { dy, carried, through, arrived, gates, shown, previous, inner } = step;
-  for (let r = 0, at = 0; r < rows; r++) {
-    const gate = r * 4 * hidden;
-    for (let j = 0; j < hidden; j++, at++) {
-      const dh = at < arrived ? dy[at]! + through[at]! : dy[at]!;
-      const i = gates[gate + j]!;
-      const f = gates[gate + hidden + j]!;
-      const o = gates[gate + 2 * hidden + j]!;
-      const n = gates[gate + 3 * hidden + j]!;
-      const s = shown[at]!;
-      const dc = dh * o * (1 - s * s) + (at < arrived ? carried[at]! : 0);
-      inner[gate + j] = dc * n * i * (1 - i);
-      inner[gate + hidden + j] = dc * (previous ? previous[at]! : 0) * f * (1 - f);
-      inner[gate + 2 * hidden + j] = dh * s * o * (1 - o);
-      inner[gate + 3 * hidden + j] = dc * i * (1 - n * n);
-      carried[at] = dc * f;
-    }
-  }
 }

@@ -1,5 +1,4 @@
-import { type Block, floats, type Workspace } from "../heap.ts";
-import { multiply, transpose } from "../products.ts";
+import { type Block, floats, heapKernels, matrix, part, type Workspace } from "../heap.ts";
 
 /** What a recurrent operation read, and the gradients of its gates' arguments: [N, G] on the input side and on the recurrent side. */
 export interface RecurrentPass {
@@ -19,26 +18,17 @@ export interface RecurrentPass {
 /** dx, dW and dU in one product each, once all steps have gone back. U multiplies each row's previous state. */
 export function multiplyGradients(pass: RecurrentPass, [dx, dw, du]: [Block, Block, Block], space: Workspace): void {
   const { x, w, states, inner, outer, sizes, depth, hidden } = pass;
+  const kernels = heapKernels();
   const rows = x.length / depth;
   const wide = w.length / depth;
   const first = sizes[0] ?? 0;
-  const wt = space.allocate(w.length);
-  transpose(w, wt, depth, wide);
-  multiply(inner, wt, dx, rows, wide, depth);
-  const flipped = space.allocate(rows * Math.max(depth, hidden));
-  const xt = space.part(flipped, 0, rows * depth);
-  transpose(x, xt, rows, depth);
-  multiply(xt, inner, dw, depth, rows, wide);
+  kernels.multiply(rows, depth, wide, matrix(inner, wide), matrix(w, wide, true), matrix(dx, depth));
+  kernels.multiply(depth, wide, rows, matrix(x, depth, true), matrix(inner, wide), matrix(dw, wide));
   const later = rows - first;
-  if (later === 0) {
-    floats(du).fill(0);
-    return;
-  }
   const aligned = space.allocate(later * hidden);
   alignPrevious(floats(states), floats(aligned), sizes, hidden);
-  const ht = space.part(flipped, 0, later * hidden);
-  transpose(aligned, ht, later, hidden);
-  multiply(ht, space.part(outer, first * wide, later * wide), du, hidden, later, wide);
+  const rest = part(outer, first * wide, later * wide);
+  kernels.multiply(hidden, wide, later, matrix(aligned, hidden, true), matrix(rest, wide), matrix(du, wide));
 }
 
 /** Puts each row's previous state at the row's own place, from the second step on. */

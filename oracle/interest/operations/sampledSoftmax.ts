@@ -1,11 +1,10 @@
 import type * as tf from "@tensorflow/tfjs";
-import { type Block, floats, Workspace } from "../heap.ts";
-import { addRows } from "../kernels/unsortedSegmentSum.ts";
-import { multiply, softmaxInPlace, transpose } from "../products.ts";
-import { addTo, positionsOf, putRows, takeRows } from "./fullSoftmax.ts";
-import { type Head, lossOperation } from "./loss.ts";
+import { type Block, floats, heapKernels, matrix, part, Workspace } from "../heap.ts";
+import { chosenRows, type Head, lossOperation, positionsOf, sumOfLosses } from "./loss.ts";
 
 const CHUNK = 1024;
+/** The score of a draw that hits the target: e to the power of it is zero. */
+const STRUCK = -1e30;
 
 /** Contents drawn with replacement, to stand for all others. */
 export interface Negatives {
@@ -42,48 +41,54 @@ function pass(
 ): number {
   const hidden = e.length / bias.length;
   const rows = positionsOf(targets);
-  // The last column is the row's own target; its place in the shared matrix stays empty.
-  const columns = ids.length + 1;
+  const draws = ids.length;
+  // The last column is the row's own target.
+  const columns = draws + 1;
+  const kernels = heapKernels();
+  const { run } = kernels;
   using space = new Workspace();
-  const drawn = space.allocate(columns * hidden);
-  takeRows(floats(e), ids, floats(drawn).fill(0), hidden);
-  const drawnT = space.allocate(drawn.length);
-  transpose(drawn, drawnT, columns, hidden);
-  const drawnBias = space.allocate(columns);
+  const drawn = space.allocate(draws * hidden);
+  const idsAt = space.copy(ids).offset;
+  run.takeRows(e.offset, idsAt, draws, hidden, drawn.offset);
+  const drawnBias = space.allocate(draws);
   floats(drawnBias).set(correctedBias(floats(bias), ids, logExpected));
+  const packed = (k: number, n: number, turned: boolean) =>
+    kernels.pack(n, k, matrix(drawn, hidden, turned), space.allocate(kernels.packedLength(k, n)).offset);
+  const [turned, upright] = [packed(hidden, draws, true), packed(draws, hidden, false)];
   const size = Math.min(CHUNK, rows.length);
-  const chosen = space.allocate(size * hidden);
-  const own = space.allocate(size * hidden);
+  const [own, ownBias, losses] = [space.allocate(size * hidden), space.allocate(size), space.allocate(2 * size)];
   const scores = space.allocate(size * columns);
-  const turned = space.allocate(size * (hidden + 1));
-  const product = space.allocate((hidden + 1) * columns);
-  const sums = space.allocate((hidden + 1) * columns);
-  for (const block of [sums, dh, de, dbias]) floats(block).fill(0);
+  const [drawnGradient, sums] = [space.allocate(draws * hidden), space.allocate(columns)];
+  const last = space.copy(new Int32Array(size).fill(draws)).offset;
+  for (const block of [drawnGradient, sums, dh, de, dbias]) floats(block).fill(0);
   let loss = 0;
   for (let from = 0; from < rows.length; from += CHUNK) {
     const some = rows.subarray(from, from + CHUNK);
-    const answers = some.map((row) => targets[row]!);
     const n = some.length;
-    takeRows(floats(h), some, floats(chosen), hidden);
-    takeRows(floats(e), answers, floats(own), hidden);
-    const p = space.part(scores, 0, n * columns);
-    multiply(chosen, drawnT, p, n, hidden, columns, drawnBias);
-    scoreTargets(floats(p), floats(chosen), floats(own), floats(bias), ids, answers, hidden);
-    softmaxInPlace(p, n, columns);
-    loss += markTargets(floats(p), n, columns);
-    const ht = space.part(turned, 0, n * (hidden + 1));
-    transpose(chosen, ht, n, hidden, 1 / rows.length);
-    floats(ht).fill(1 / rows.length, n * hidden);
-    multiply(ht, p, product, hidden + 1, n, columns);
-    addTo(floats(sums), floats(product));
-    ownGradients(floats(p), floats(chosen), floats(own), answers, floats(de), floats(dbias), hidden, 1 / rows.length);
-    multiply(p, space.part(drawn, 0, drawn.length), chosen, n, columns, hidden);
-    addTo(floats(chosen).subarray(0, n * hidden), floats(own));
-    putRows(floats(chosen), some, floats(dh), hidden, 1 / rows.length);
+    using chunk = new Workspace();
+    const answers = some.map((row) => targets[row]!);
+    const answersAt = chunk.copy(answers).offset;
+    const { states, gradient, put } = chosenRows(chunk, some, h, dh, hidden);
+    const p = matrix(scores, columns);
+    const pull = p.at + 4 * draws;
+    kernels.multiply(n, draws, hidden, states, turned, p, { bias: drawnBias.offset });
+    run.takeRows(e.offset, answersAt, n, hidden, own.offset);
+    run.takeRows(bias.offset, answersAt, n, 1, ownBias.offset);
+    run.dotRows(states.at, own.offset, ownBias.offset, n, hidden, pull, columns);
+    run.strikeOut(p.at, n, columns, idsAt, answersAt, STRUCK);
+    run.crossEntropy(p.at, n, columns, last, 1 / rows.length, losses.offset);
+    loss += sumOfLosses(floats(losses), n);
+    kernels.multiply(draws, hidden, n, { ...p, turned: true }, states, matrix(drawnGradient, hidden), { add: true });
+    run.sumRows(p.at, n, columns, columns, 1, sums.offset);
+    kernels.multiply(n, hidden, draws, p, upright, gradient);
+    // The targets' share: into E and bias, and into the states.
+    run.addScaledRows(states.at, answersAt, pull, columns, n, hidden, de.offset);
+    run.addScaledRows(own.offset, 0, pull, columns, n, hidden, gradient.at);
+    addPulls(floats(part(scores, 0, n * columns)), answers, floats(dbias));
+    put();
   }
-  transpose(space.part(sums, 0, hidden * columns), drawn, hidden, columns);
-  addRows(floats(drawn), ids, floats(de), hidden);
-  addRows(floats(sums).subarray(hidden * columns), ids, floats(dbias), 1);
+  run.scatterRows(drawnGradient.offset, idsAt, draws, hidden, 1, de.offset);
+  run.scatterRows(sums.offset, idsAt, draws, 1, 1, dbias.offset);
   return loss / rows.length;
 }
 
@@ -91,57 +96,8 @@ function correctedBias(bias: Float32Array, ids: Int32Array, logExpected: Float32
   return Float32Array.from(ids, (id, j) => bias[id]! - logExpected[j]!);
 }
 
-/** Fills the last column with the targets' own scores, and strikes out draws that hit the row's target. */
-function scoreTargets(
-  p: Float32Array,
-  chosen: Float32Array,
-  own: Float32Array,
-  bias: Float32Array,
-  ids: Int32Array,
-  answers: Int32Array,
-  hidden: number,
-): void {
-  const columns = ids.length + 1;
-  for (let i = 0; i < answers.length; i++) {
-    const answer = answers[i]!;
-    const row = i * columns;
-    for (let j = 0; j < ids.length; j++) if (ids[j] === answer) p[row + j] = -1e30;
-    let score = bias[answer]!;
-    for (let j = i * hidden; j < (i + 1) * hidden; j++) score += chosen[j]! * own[j]!;
-    p[row + ids.length] = score;
-  }
-}
-
-function markTargets(p: Float32Array, rows: number, columns: number): number {
-  let loss = 0;
-  for (let i = 1; i <= rows; i++) {
-    const at = i * columns - 1;
-    loss -= Math.log(Math.max(p[at]!, 1e-37));
-    p[at] = p[at]! - 1;
-  }
-  return loss;
-}
-
-/** The targets' share: into E and bias, and (left in `own`) into the states. */
-function ownGradients(
-  p: Float32Array,
-  chosen: Float32Array,
-  own: Float32Array,
-  answers: Int32Array,
-  de: Float32Array,
-  dbias: Float32Array,
-  hidden: number,
-  scale: number,
-): void {
+/** The last column, which is the gradient of the targets' own scores, into the bias. */
+function addPulls(p: Float32Array, answers: Int32Array, dbias: Float32Array): void {
   const columns = p.length / answers.length;
-  for (let i = 0, at = 0; i < answers.length; i++) {
-    const pull = p[(i + 1) * columns - 1]!;
-    const answer = answers[i]!;
-    dbias[answer] = dbias[answer]! + pull * scale;
-    const to = answer * hidden;
-    for (let j = 0; j < hidden; j++, at++) {
-      de[to + j] = de[to + j]! + chosen[at]! * pull * scale;
-      own[at] = own[at]! * pull;
-    }
-  }
+  for (const [i, answer] of answers.entries()) dbias[answer] = dbias[answer]! + p[(i + 1) * columns - 1]!;
 }

@@ -21,15 +21,36 @@ export interface Onto {
   bias?: number | undefined;
 }
 
-/** What assembly/index.ts exports; described there. */
+/** A kernel: byte offsets, sizes, and numbers. */
+type Kernel<Result = void> = (...values: number[]) => Result;
+
+/** What assembly/index.ts exports, and describes. */
 export interface KernelExports {
-  gemmScratch(): number;
-  packedLength(k: number, n: number): number;
-  pack(n: number, k: number, b: number, strideB: number, turnedB: number, out: number): void;
-  // biome-ignore format: in threes and fours, by matrix
-  gemm(m: number, n: number, k: number, a: number, strideA: number, turnedA: number, b: number, strideB: number, turnedB: number,
-    packed: number, c: number, strideC: number, add: number, bias: number, scratch: number): void;
-  selectAbove(values: number, count: number, threshold: number, out: number): number;
+  addScaledRows: Kernel;
+  crossEntropy: Kernel;
+  dotRows: Kernel;
+  dropValues: Kernel;
+  gatherRows: Kernel;
+  gemm: Kernel;
+  gemmScratch: Kernel<number>;
+  gruStep: Kernel;
+  gruStepBack: Kernel;
+  layerNorm: Kernel;
+  layerNormBack: Kernel;
+  lstmStep: Kernel;
+  lstmStepBack: Kernel;
+  pack: Kernel;
+  packedLength: Kernel<number>;
+  putRows: Kernel;
+  rectify: Kernel;
+  rectifyBack: Kernel;
+  scatterRows: Kernel;
+  selectAbove: Kernel<number>;
+  softmaxBack: Kernel;
+  softmaxBefore: Kernel;
+  strikeOut: Kernel;
+  sumRows: Kernel;
+  takeRows: Kernel;
 }
 
 /** Our own SIMD kernels over somebody's WebAssembly memory: they keep nothing in it but what they are told to. */
