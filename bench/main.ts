@@ -8,6 +8,7 @@ const benches: Record<string, string> = {
   mutants: "faults put into the contracts, which the invariants must find",
   differential: "the market against a plain ledger, in random histories",
   coverage: "which lines and branches of the contracts the tests reach",
+  accuracy: "the rank of each viewer's next item, by all three models, beside what was published",
   train: "a training step beside PyTorch's",
   topk: "the contents with the highest scores, of a million",
   freshness: "from an accepted event to a new quote",
