@@ -17,8 +17,12 @@ export async function readSequences(file: string): Promise<string[][]> {
       crlfDelay: Number.POSITIVE_INFINITY,
     })) {
       line++;
-      const [viewer, ...items] = text.trim().split(/\s+/);
+      const words = text.trim().split(/\s+/);
+      const [viewer, ...items] = words;
       if (viewer === undefined || viewer === "") continue;
+      const unreadable = words.findIndex((word) => word.includes("\uFFFD") || word.includes("\0"));
+      if (unreadable >= 0)
+        throw problem(file, `line ${line}, column ${unreadable + 1}: this is not text`, "plain UTF-8");
       if (items.length === 0)
         throw problem(file, `line ${line}, column 2: viewer ${viewer} has no item`, "viewer item item …");
       const earlier = viewers.get(viewer);
@@ -29,9 +33,6 @@ export async function readSequences(file: string): Promise<string[][]> {
           "one line a viewer",
         );
       }
-      const unreadable = items.findIndex((item) => item.includes("\uFFFD") || item.includes("\0"));
-      if (unreadable >= 0)
-        throw problem(file, `line ${line}, column ${unreadable + 2}: this is not text`, "plain UTF-8");
       viewers.set(viewer, line);
       sequences.push(items);
     }

@@ -27,6 +27,9 @@ describe("reading plain sequences", () => {
     expect(await read(Buffer.from([0x31, 0x20, 0x32, 0x20, 0xff, 0xfe, 0x0a]))).to.equal(
       "sequences.txt: line 1, column 3: this is not text.",
     );
+    expect(await read(Buffer.from([0x31, 0x20, 0x32, 0x0a, 0xff, 0xfe]))).to.equal(
+      "sequences.txt: line 2, column 1: this is not text.",
+    );
     expect(await read("\n")).to.equal("sequences.txt: it holds no sequences.");
   });
 
