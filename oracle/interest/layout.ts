@@ -3,8 +3,8 @@ import { HISTORY_LENGTH } from "../prepare/visits.ts";
 import type { Architecture } from "./architecture.ts";
 import type { BlockArray } from "./weights.ts";
 
-/** How an array begins: "spread" is uniform within ±1/√H, "modest" 0.3 of that, "faint" a tenth, "share" ln of a content's share, "forget" 1 on an LSTM's forget gate. */
-export type Start = "zero" | "one" | "spread" | "modest" | "faint" | "share" | "forget";
+/** How an array begins: "spread" is uniform within ±1/√H, "wide" three times that, "modest" 0.3, "faint" a tenth, "share" ln of a content's share, "forget" 1 on an LSTM's forget gate. */
+export type Start = "zero" | "one" | "spread" | "wide" | "modest" | "faint" | "share" | "forget";
 
 /** A learned array's shape and start. */
 export interface LearnedArray {
@@ -23,8 +23,7 @@ export function layoutOf(
 ): ReadonlyMap<string, LearnedArray> {
   return new Map(
     Object.entries({
-      // A Transformer's states are √H long from the start: under them larger contents would drown popularity in noise.
-      contents: { shape: [contents, hidden], start: architecture.kind === "transformer" ? "modest" : "spread" },
+      contents: { shape: [contents, hidden], start: CONTENTS_START[architecture.kind] },
       bias: { shape: [contents], start: "share" },
       unknown: { shape: [1, hidden], start: "zero" },
       kinds: { shape: [KIND_COUNT, hidden], start: "faint" },
@@ -34,6 +33,12 @@ export function layoutOf(
     }),
   );
 }
+
+/**
+ * A Transformer's states are √H long from the start: under them larger contents would drown popularity in noise. An LSTM's are the
+ * smallest, a product of two gates, and larger contents open its gates wider.
+ */
+const CONTENTS_START = { transformer: "modest", gru: "spread", lstm: "wide" } as const satisfies Record<string, Start>;
 
 function bodyOf(architecture: Architecture, hidden: number): Record<string, LearnedArray> {
   switch (architecture.kind) {

@@ -62,6 +62,8 @@ function starter(start: Start, hidden: number, counts: Int32Array, random: Rando
       return () => 1;
     case "spread":
       return around(spread);
+    case "wide":
+      return around(3 * spread);
     case "modest":
       return around(0.3 * spread);
     case "faint":

@@ -24,9 +24,9 @@ export interface TrainOptions {
   loss?: "auto" | "full" | "sampled";
   /** Draws a step for the sampled loss (default 2,048). */
   negatives?: number;
-  /** Default 0.004; of a Transformer 0.003 at a batch of 128, falling with its fourth root. */
+  /** Default 0.004; of an LSTM 0.006; of a Transformer 0.003 at a batch of 128, and with the batch's fourth root. */
   learningRate?: number;
-  /** Share of the input's and of the state's numbers that a step leaves out (default 0.4, of a Transformer 0.3). */
+  /** Share of the input's and of the state's numbers that a step leaves out (default 0.4, of an LSTM 0.5, of a Transformer 0.3). */
   dropout?: number;
   /** Epochs over which the weights are averaged for validation and for the result (default 2); 0 takes the last step's. */
   averaging?: number;
@@ -68,12 +68,18 @@ const FULL_LOSS_BUDGET = 7e11;
 const NEGATIVES = 2048;
 /** So many contents have to be there for each draw before it saves enough. */
 const CONTENTS_A_DRAW = 2;
+/** What the kinds differ in, chosen on validation parts (decision 4). */
+const BY_KIND = {
+  gru: { hidden: 128, learningRate: 0.004, dropout: 0.4 },
+  lstm: { hidden: 128, learningRate: 0.006, dropout: 0.5 },
+  transformer: { hidden: 64, learningRate: 0.003, dropout: 0.3 },
+} as const satisfies Record<InterestKind, Partial<TrainOptions>>;
 /** Viewers from which on NDCG moves little by chance. */
 const MANY_VIEWERS = 5000;
 
 export function withDefaults(options: TrainOptions, sequences: number, positions: number, contents: number) {
-  const attentive = options.model === "transformer";
-  const hidden = options.hidden ?? (attentive ? 64 : 128);
+  const usual = BY_KIND[options.model ?? "gru"];
+  const hidden = options.hidden ?? usual.hidden;
   const architecture = architectureOf(options, hidden);
   const select = options.select ?? "loss";
   const negatives = options.negatives ?? NEGATIVES;
@@ -91,8 +97,9 @@ export function withDefaults(options: TrainOptions, sequences: number, positions
     batch,
     loss,
     negatives,
-    learningRate: options.learningRate ?? (attentive ? 0.003 * (batch / 128) ** 0.25 : 0.004),
-    dropout: options.dropout ?? (attentive ? 0.3 : 0.4),
+    learningRate:
+      options.learningRate ?? usual.learningRate * (architecture.kind === "transformer" ? (batch / 128) ** 0.25 : 1),
+    dropout: options.dropout ?? usual.dropout,
     averaging: options.averaging ?? 2,
     validation: options.validation ?? Math.min(0.2, 2000 / Math.max(1, sequences)),
     select,
