@@ -12,7 +12,6 @@ export interface EvaluateCommandOptions extends TrainingOptions {
   log?: string[];
   videos?: string;
   data?: string;
-  labels?: boolean;
   seed: number;
   json?: boolean;
 }
@@ -28,7 +27,7 @@ export function evaluateCommand(): Command {
     )
     .option("--log <files...>", "kuairand: logs (CSV, plain or gzip)")
     .option("--videos <file>", "kuairand: basic video features (CSV)")
-    .option("--labels", "kuairand: also click, long view and like (AUC)")
+    .addOption(new Option("--labels", "kuairand: click, long view and like, which are always measured").hideHelp())
     .option("--data <file>", "leave-one-out: sequences, `viewer item item …` a line")
     .addOption(interestModelOption())
     .option("--seed <n>", "the same data and seed give the same figures", wholeNumber(0, 2 ** 31 - 1), 1)

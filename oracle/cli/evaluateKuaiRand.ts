@@ -1,4 +1,5 @@
 import type { KuaiRandEvaluation } from "../value/kuairandModel.ts";
+import type { Label, LabelMetrics } from "../value/labels.ts";
 import { removeCheckpoint } from "./checkpointOption.ts";
 import type { EvaluateCommandOptions } from "./evaluate.ts";
 import { describeRows } from "./import.ts";
@@ -11,7 +12,6 @@ import { trainingOptionsOf } from "./trainingOptions.ts";
 export async function evaluateKuaiRand({
   log,
   videos,
-  labels,
   model,
   seed,
   threads,
@@ -23,19 +23,22 @@ export async function evaluateKuaiRand({
   const result = await withProgress((report, signal) =>
     evaluateOnKuaiRand(
       { logs: log, videos },
-      { seed, nowMs: Date.now(), labels: labels ?? false, interest: trainingOptionsOf({ model, threads, checkpoint }) },
+      { seed, nowMs: Date.now(), compare: true, interest: trainingOptionsOf({ model, threads, checkpoint }) },
       { onProgress: report, signal },
     ),
   );
-  const { rows, split, validation, watchTime, calibration, candidates, auc, artefact } = result;
+  const { rows, split, validation, watchTime, calibration, candidates, artefact } = result;
+  const { labels, withoutSequence } = result.comparison!;
   const answer = {
+    watchTime,
+    auc: aucOf(labels),
+    withoutSequence: { watchTime: withoutSequence.watchTime, auc: aucOf(withoutSequence.labels) },
+    calibration,
     rows,
     split,
-    watchTime,
     validation,
-    calibration,
     candidates,
-    auc,
+    labels,
     model: artefact.name,
     interest: model,
     seed,
@@ -44,7 +47,13 @@ export async function evaluateKuaiRand({
   printAnswer(json, answer, () => describe(result));
 }
 
-function describe({ rows, split, watchTime: test, calibration, candidates, auc }: KuaiRandEvaluation): string {
+function aucOf(labels: LabelMetrics): Record<Label, number> {
+  return { click: labels.click.auc, longView: labels.longView.auc, like: labels.like.auc };
+}
+
+function describe({ rows, split, watchTime: test, calibration, candidates, comparison }: KuaiRandEvaluation): string {
+  const { labels, withoutSequence } = comparison!;
+  const without = withoutSequence.watchTime;
   const line = (name: string, ...values: number[]) =>
     `${name.padEnd(34)}${values.map((value) => (Number.isNaN(value) ? "" : value.toFixed(value < 1 ? 3 : 2)).padStart(9)).join("")}`;
   return [
@@ -54,18 +63,17 @@ function describe({ rows, split, watchTime: test, calibration, candidates, auc }
     "watch time, test part                MAE s   RMSE s     XAUC",
     line("typical seconds (median)", test.mae, test.rmse, test.xauc),
     line("expected seconds (priced)", test.expectedMae, test.expectedRmse, test.expectedXauc),
+    line("typical, without sequence model", without.mae, without.rmse, without.xauc),
     line("baseline: what each video got", test.popularityMae, Number.NaN, test.popularityXauc),
     line("baseline: median", test.baselineMae, test.baselineRmse, 0.5),
     "",
     `predicted ÷ observed seconds by tenth: ${calibration.map((ratio) => ratio.toFixed(2)).join(" ")}`,
     `on the validation part: ${candidates.map(({ kind, mae }) => `${kind} ${mae.toFixed(2)} s`).join(", ")}`,
-    ...(auc
-      ? ["", "label           AUC   item rate's   base rate"].concat(
-          Object.entries(auc).map(
-            ([label, m]) =>
-              `${label.padEnd(12)}${m.auc.toFixed(3).padStart(7)}${m.itemRateAuc.toFixed(3).padStart(14)}${m.baseRate.toFixed(4).padStart(12)}`,
-          ),
-        )
-      : []),
+    "",
+    "label           AUC   without sequence model   item rate's   base rate",
+    ...Object.entries(labels).map(([label, { auc, itemRateAuc, baseRate }]) => {
+      const { auc: plain } = withoutSequence.labels[label as Label];
+      return `${label.padEnd(12)}${auc.toFixed(4).padStart(7)}${plain.toFixed(4).padStart(25)}${itemRateAuc.toFixed(3).padStart(14)}${baseRate.toFixed(4).padStart(12)}`;
+    }),
   ].join("\n");
 }

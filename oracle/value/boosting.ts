@@ -51,7 +51,8 @@ export async function fitBoosting(input: FitInput, options: Partial<BoostingOpti
   const gradients = new Float64Array(train.rows);
   const hessians = loss.constantHessian ? null : new Float64Array(train.rows);
   const allRows = Int32Array.from({ length: train.rows }, (_, row) => row);
-  const allColumns = Array.from({ length: train.columns }, (_, column) => column);
+  // A column that never changes has nothing to ask.
+  const allColumns = edges.flatMap((own, column) => (own.length > 0 ? [column] : []));
   const trees: Tree[] = [];
   let bestLoss = loss.mean(validationSums, validationTargets);
   let bestSize = 0;

@@ -1,4 +1,5 @@
 import type { ContentFeatures } from "./appraiser.ts";
+import { median } from "./losses.ts";
 
 /** A content with its names replaced by numbers; -1 stands for a creator, topic or language that the model has never met. */
 export interface IndexedContent {
@@ -7,6 +8,8 @@ export interface IndexedContent {
   contentId: string;
   creator: number;
   topics: readonly number[];
+  /** The same topics by name. */
+  topicNames: readonly string[];
   language: number;
   lengthSeconds: number;
 }
@@ -18,6 +21,8 @@ export class Catalogue {
   readonly creators: ReadonlyMap<string, number>;
   readonly topics: ReadonlyMap<string, number>;
   readonly languages: ReadonlyMap<string, number>;
+  /** Median length, seconds; NaN where none is known. */
+  readonly usualLength: number;
   readonly #byId = new Map<string, IndexedContent>();
 
   constructor(contents: readonly ContentFeatures[]) {
@@ -27,6 +32,8 @@ export class Catalogue {
     this.languages = numbered(contents.map((content) => content.language));
     this.indexed = contents.map((content, index) => this.#number(content, index));
     for (const content of this.indexed) this.#byId.set(content.contentId, content);
+    const lengths = this.indexed.map((content) => content.lengthSeconds).filter((length) => length > 0);
+    this.usualLength = lengths.length > 0 ? median(Float64Array.from(lengths)) : Number.NaN;
   }
 
   get(contentId: string): IndexedContent | undefined {
@@ -40,11 +47,13 @@ export class Catalogue {
 
   #number(content: ContentFeatures, index: number): IndexedContent {
     const seconds = content.lengthSeconds;
+    const topicNames = [...new Set(content.topics)].filter((topic) => this.topics.has(topic));
     return {
       index,
       contentId: content.contentId,
       creator: this.creators.get(content.creator) ?? -1,
-      topics: [...new Set(content.topics)].flatMap((topic) => this.topics.get(topic) ?? []),
+      topics: topicNames.map((topic) => this.topics.get(topic)!),
+      topicNames,
       language: this.languages.get(content.language) ?? -1,
       lengthSeconds: Number.isFinite(seconds) && seconds > 0 ? seconds : Number.NaN,
     };

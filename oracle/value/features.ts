@@ -1,6 +1,7 @@
 import type { IndexedContent } from "./catalogue.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Population } from "./population.ts";
+import type { SequenceReader } from "./sequenceScores.ts";
 
 /** The features of a value model in their order, each with the group that it is explained under. */
 export const FEATURES = [
@@ -32,10 +33,22 @@ export const FEATURES = [
   ["affinity topic opened", "topic-affinity"],
   ["affinity", "topic-affinity"],
   ["language share", "language"],
+  // In the order that a SequenceReader fills them in.
+  ["sequence rank", "sequence"],
+  ["sequence nearest", "sequence"],
+  ["sequence likeness", "sequence"],
+  ["sequence seconds", "sequence"],
 ] as const;
 
 export type FeatureGroup = (typeof FEATURES)[number][1];
 export const FEATURE_COUNT = FEATURES.length;
+
+/** Columns of a group of features. */
+export function columnsOf(group: FeatureGroup): number[] {
+  return FEATURES.flatMap(([, own], column) => (own === group ? [column] : []));
+}
+
+const SEQUENCE_FROM = columnsOf("sequence")[0]!;
 
 /** What a row of features is made of, beside the content. */
 export interface RowContext {
@@ -44,6 +57,8 @@ export interface RowContext {
   atMs: number;
   /** Where the content is shown, NaN where that isn't known. */
   place: number;
+  /** The sequence model's word. */
+  sequence: Pick<SequenceReader, "fill">;
 }
 
 /** Fills `out` from `at` with the features of one viewer and content; only what was known before `atMs` goes in. */
@@ -96,6 +111,7 @@ export function fillFeatures(out: Float32Array, at: number, content: IndexedCont
   out[at + 25] = topicCount > 0 ? (topicOpened + 2 * all.opened) / (topicCount + 2) : Number.NaN;
   out[at + 26] = evidence.affinity(content);
   out[at + 27] = viewer.count > 0 ? (language?.count ?? 0) / viewer.count : Number.NaN;
+  context.sequence.fill(content.contentId, out, at + SEQUENCE_FROM);
 }
 
 function recentSurplus(evidence: Evidence, n: number): number {

@@ -23,13 +23,8 @@ export interface CandidateScore {
   rmse: number;
 }
 
-/**
- * Weights tried for what moves a score beside the regression. They are chosen on the validation part alone, which the sequence
- * model has not been trained on: fitted where it has, its own memory would pass for insight.
- */
-const WEIGHTS: PersonalWeights[] = [0.15, 0.3, 0.6].flatMap((affinity) =>
-  [0.02, 0.05, 0.1, 0.2].map((lift) => ({ affinity, lift })),
-);
+/** Weights tried for what moves a score beside the regression; never 0. */
+const WEIGHTS: PersonalWeights[] = [0.03, 0.1, 0.3, 0.6].map((affinity) => ({ affinity }));
 
 /**
  * Fits linear regression, one decision tree and boosted trees to log(1 + seconds), and takes the one whose typical seconds are nearest
@@ -53,7 +48,7 @@ export async function fitValueModel(
   const leaf = Math.max(3, Math.min(60, Math.round(train.seconds.length / 200)));
   const regressions: Regression[] = [
     fitRidge(input),
-    await fitDecisionTree(input, { loss: "squared", minLeafWeight: leaf }),
+    await fitDecisionTree({ ...input, onProgress: undefined }, { loss: "squared", minLeafWeight: leaf }),
     await fitBoosting(input, { loss: "huber", minLeafWeight: leaf, ...options.boosting }),
   ];
   const limits = longest(train);
@@ -77,7 +72,6 @@ export function readingsOf(model: ValueModel, rows: PartRows): [Float64Array, Fl
     const row = rows.table.values.subarray(i * FEATURE_COUNT, (i + 1) * FEATURE_COUNT);
     const personal = {
       affinity: rows.affinity[i]!,
-      lift: rows.lift[i]!,
       own: rows.own[i]!,
       hidden: rows.hidden[i] === 1,
     };
@@ -95,9 +89,9 @@ function calibrate(
   limits: Pick<ValueModel, "longestShare" | "longestSeconds">,
 ): ValueModel {
   const plain = predictAll(regression, validation.table);
-  const { affinity, lift, own } = validation;
+  const { affinity, own } = validation;
   const scoresWith = (weights: PersonalWeights) =>
-    plain.map((score, i) => score + personalMove({ affinity: affinity[i]!, lift: lift[i]!, own: own[i]! }, weights));
+    plain.map((score, i) => score + personalMove({ affinity: affinity[i]!, own: own[i]! }, weights));
   const logSeconds = validation.seconds.map(Math.log1p);
   const errors = WEIGHTS.map((weights) => rmse(scoresWith(weights), logSeconds));
   const weights = WEIGHTS[errors.indexOf(Math.min(...errors))]!;

@@ -1,7 +1,7 @@
 import type { Visit } from "../prepare/visits.ts";
 import type { Catalogue, IndexedContent } from "./catalogue.ts";
 import type { Evidence } from "./evidence.ts";
-import { knownLogit, type SequenceScores } from "./sequenceScores.ts";
+import { knownLogit, type SequenceReader, type SequenceScores } from "./sequenceScores.ts";
 
 /** Added to the logit of what a viewer hid. */
 const HIDDEN = -4;
@@ -12,8 +12,6 @@ const OWN = 2.5;
 export interface Interests {
   /** 0..1, adding up to 1 over the catalogue. A new content gets what its like get: its creator's, else its topics', else any. */
   probability(content: IndexedContent): number;
-  /** What the value model takes: the sequence model's logit after this history over that after none (popularity). */
-  lift(content: IndexedContent): number;
 }
 
 /** Logits for contents outside the vocabulary, given the vocabulary's. */
@@ -31,7 +29,6 @@ export class InterestBlend {
   readonly #byTopic = new Map<number, number[]>();
   readonly #everywhere: number[] = [];
   readonly #idle: Float64Array;
-  readonly #idleLike: LogitOfLike;
 
   constructor(catalogue: Catalogue, sequence: SequenceScores, affinityWeight: number) {
     this.affinityWeight = affinityWeight;
@@ -45,13 +42,17 @@ export class InterestBlend {
       append(this.#byCreator, content.creator, place);
       for (const topic of content.topics) append(this.#byTopic, topic, place);
     }
-    this.#idleLike = this.#likes(sequence.idle);
-    this.#idle = this.#logitsOf(sequence.idle, this.#idleLike);
+    this.#idle = this.#logitsOf(sequence.idle, this.#likes(sequence.idle));
+  }
+
+  /** What the value model takes of the sequence model. */
+  sequence(history: readonly Visit[], state = this.#sequence.stateAfter(history)): SequenceReader {
+    return this.#sequence.read(history, state);
   }
 
   /** Reads what a viewer's history says, for any number of contents. */
-  interests(history: readonly Visit[], evidence: Evidence): Interests {
-    const scores = history.length === 0 ? this.#sequence.idle : this.#sequence.after(history);
+  interests(history: readonly Visit[], evidence: Evidence, state = this.#sequence.stateAfter(history)): Interests {
+    const scores = history.length === 0 ? this.#sequence.idle : this.#sequence.logits(state);
     const like = this.#likes(scores);
     const raw = this.#logitsOf(scores, like);
     for (const contentId of evidence.byContent.keys()) {
@@ -73,8 +74,6 @@ export class InterestBlend {
         const share = Math.exp(like(content) + this.#moved(content, evidence) - highest) / total;
         return share / (1 + share);
       },
-      lift: (content) =>
-        content.index >= 0 ? raw[content.index]! - this.#idle[content.index]! : like(content) - this.#idleLike(content),
     };
   }
 
@@ -86,6 +85,11 @@ export class InterestBlend {
       logits[index] = place >= 0 ? scores[place]! : like(this.#catalogue.indexed[index]!);
     }
     return logits;
+  }
+
+  /** The sequence model's state after a history. */
+  stateAfter(history: readonly Visit[]): Float32Array {
+    return this.#sequence.stateAfter(history);
   }
 
   #moved(content: IndexedContent, evidence: Evidence): number {

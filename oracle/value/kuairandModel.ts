@@ -4,11 +4,13 @@ import type { Visit } from "../prepare/visits.ts";
 import type { Appraiser, ContentFeatures } from "./appraiser.ts";
 import type { Artefact } from "./artefact.ts";
 import type { Dataset } from "./dataset.ts";
-import { type CandidateScore, readingsOf } from "./fitValueModel.ts";
+import { columnsOf } from "./features.ts";
+import { type CandidateScore, fitValueModel, readingsOf } from "./fitValueModel.ts";
 import { kuaiRandDataset } from "./kuairandDataset.ts";
 import { type LabelMetrics, measureLabels } from "./labels.ts";
 import { createAppraiser } from "./load.ts";
 import { type TrainAppraiserOptions, trainMeasured } from "./train.ts";
+import { type TrainingRows, withoutColumns } from "./trainingRows.ts";
 import { measureWatchTime, type WatchTimeMetrics } from "./watchTime.ts";
 
 /** One held-out visit: what was known before it, and what came of it. */
@@ -31,7 +33,7 @@ export interface KuaiRandEvaluation {
   calibration: number[];
   candidates: CandidateScore[];
   /** Only where asked for. */
-  auc: LabelMetrics | null;
+  comparison: Comparison | null;
   artefact: Artefact;
   appraiser: Appraiser;
   dataset: Dataset;
@@ -39,9 +41,15 @@ export interface KuaiRandEvaluation {
   testPairs(n: number): TestPair[];
 }
 
+/** Click, long view and like, and everything once more without the sequence model's features: what it adds. */
+export interface Comparison {
+  labels: LabelMetrics;
+  withoutSequence: { watchTime: WatchTimeMetrics; labels: LabelMetrics };
+}
+
 export interface EvaluateOptions extends TrainAppraiserOptions {
-  /** Also fit and measure click, long view and like. */
-  labels?: boolean;
+  /** Also make the comparison. */
+  compare?: boolean;
 }
 
 export interface EvaluateHooks {
@@ -78,21 +86,15 @@ export async function evaluateKuaiRand(
   hooks: EvaluateHooks = {},
 ): Promise<KuaiRandEvaluation> {
   const dataset = kuaiRandDataset(kuairand);
-  const trainingShare = options.labels ? 0.7 : 0.95;
+  const trainingShare = options.compare ? 0.65 : 0.95;
   const trained = await trainMeasured(dataset, options, {
     onProgress: ({ share, stage }) => hooks.onProgress?.(0.05 + share * trainingShare, `training: ${stage}`),
     ...(hooks.signal && { signal: hooks.signal }),
   });
   const { artefact, parts, rows, standard, candidates } = trained;
   const { train, validation, test } = rows;
-  const auc = options.labels
-    ? await measureLabels(
-        rows,
-        options.seed,
-        (share) => hooks.onProgress?.(0.75 + 0.25 * share, "labels"),
-        hooks.signal,
-      )
-    : null;
+  const onCompared = (share: number, stage: string) => hooks.onProgress?.(0.7 + 0.3 * share, stage);
+  const comparison = options.compare ? await compare(rows, options, { ...hooks, onProgress: onCompared }) : null;
   const [expected] = readingsOf(parts.value, test);
   return {
     rows: kuairand.counts,
@@ -101,11 +103,40 @@ export async function evaluateKuaiRand(
     watchTime: measureWatchTime(parts.value, test, train),
     calibration: calibrationRatios(expected, test.seconds),
     candidates,
-    auc,
+    comparison,
     artefact,
     appraiser: createAppraiser(artefact.name, artefact.hash, parts, standard),
     dataset,
     testPairs: (n) => testPairsOf(dataset, n),
+  };
+}
+
+async function compare(
+  rows: TrainingRows["parts"],
+  { seed, boosting }: EvaluateOptions,
+  { onProgress, signal }: EvaluateHooks,
+): Promise<Comparison> {
+  const report = (from: number, length: number, stage: string) => (share: number) =>
+    onProgress?.(from + length * share, stage);
+  const labels = await measureLabels(rows, seed, report(0, 0.35, "labels"), signal);
+  const columns = columnsOf("sequence");
+  const without = {
+    train: withoutColumns(rows.train, columns),
+    validation: withoutColumns(rows.validation, columns),
+    test: withoutColumns(rows.test, columns),
+  };
+  const { model } = await fitValueModel(without.train, without.validation, {
+    seed,
+    onProgress: report(0.35, 0.3, "watch time without the sequence model"),
+    ...(boosting && { boosting }),
+    ...(signal && { signal }),
+  });
+  return {
+    labels,
+    withoutSequence: {
+      watchTime: measureWatchTime(model, without.test, without.train),
+      labels: await measureLabels(without, seed, report(0.65, 0.35, "labels without the sequence model"), signal),
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { HISTORY_LENGTH } from "../prepare/visits.ts";
 import type { Dataset } from "./dataset.ts";
 import { FEATURE_COUNT } from "./features.ts";
-import { type AppraiserParts, readHistory, secondsFor } from "./load.ts";
+import { type AppraiserParts, readHistory, secondsFor } from "./readHistory.ts";
 
 /** Most pairs of viewer and content that are appraised: some seconds' work. */
 const MOST_PAIRS = 400_000;
@@ -29,7 +29,7 @@ export async function meanValues(
     const visits = known[Math.floor((i * known.length) / count)] ?? [];
     const last = visits.at(-1);
     const atMs = last ? last.startedAtMs + last.dwellMs : 0;
-    const reader = readHistory(parts, visits.slice(-HISTORY_LENGTH));
+    const reader = readHistory(parts, { history: visits.slice(-HISTORY_LENGTH) });
     for (const content of parts.catalogue.indexed)
       sums[content.index]! += secondsFor(parts, reader, content, atMs, row).value;
     onProgress?.((i + 1) / count);

@@ -5,8 +5,8 @@ import { type Artefact, unpackArtefact } from "./artefact.ts";
 import { readParts } from "./artefactParts.ts";
 import type { Dataset } from "./dataset.ts";
 import { FEATURE_COUNT } from "./features.ts";
-import { readHistory, secondsFor } from "./load.ts";
 import { secondsOf } from "./population.ts";
+import { readHistory, secondsFor } from "./readHistory.ts";
 
 /** How a model that serves does on visits that it hasn't been trained on. */
 export interface ServedMetrics {
@@ -58,7 +58,8 @@ export async function measureServed(
     const { visits, visit, index } = targets[Math.floor((i * targets.length) / rows)]!;
     const history = visits.slice(Math.max(0, index - HISTORY_LENGTH), index);
     const known = [...history, visit].flatMap(({ contentId }) => contents.get(contentId) ?? []);
-    const reader = readHistory(parts, history, known, visit.startedAtMs);
+    const state = parts.interest.stateAfter(history);
+    const reader = readHistory(parts, { history, known, atMs: visit.startedAtMs }, state);
     const content = parts.catalogue.resolve(contents.get(visit.contentId)!);
     const seconds = secondsFor(parts, reader, content, visit.startedAtMs, row);
     observed[i] = secondsOf(visit);
@@ -66,7 +67,8 @@ export async function measureServed(
     typical[i] = parts.value.typicalSeconds(seconds.score, content.lengthSeconds, seconds.personal);
     if (visit.kind === "impression" || visit.kind === "hide") continue;
     opened++;
-    surprise -= Math.log(Math.max(Number.MIN_VALUE, reader.interests.probability(content)));
+    const interests = parts.interest.interests(history, reader.evidence, state);
+    surprise -= Math.log(Math.max(Number.MIN_VALUE, interests.probability(content)));
   }
   const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
   return {

@@ -9,8 +9,9 @@ import type { Dataset } from "./dataset.ts";
 import { fitAffinityWeight } from "./fitAffinityWeight.ts";
 import { type CandidateScore, fitValueModel, readingsOf } from "./fitValueModel.ts";
 import { InterestBlend } from "./interestBlend.ts";
-import type { AppraiserParts } from "./load.ts";
 import { meanValues } from "./meanValues.ts";
+import type { AppraiserParts } from "./readHistory.ts";
+import { sequenceFeatures } from "./sequenceFeatures.ts";
 import { StandardValues } from "./standardValues.ts";
 import { type TrainingRows, trainingRows } from "./trainingRows.ts";
 import { trainSequence } from "./trainSequence.ts";
@@ -46,7 +47,7 @@ export interface TrainedAppraiser {
 }
 
 /** Where each stage begins and how much of the whole it takes. */
-const STAGES = { interest: [0, 0.5], features: [0.5, 0.1], value: [0.6, 0.3], standard: [0.9, 0.1] } as const;
+const STAGES = { interest: [0, 0.4], features: [0.4, 0.4], value: [0.8, 0.15], standard: [0.95, 0.05] } as const;
 
 /** Trains interest and value on a data set; see `trainMeasured`. */
 export async function trainAppraiser(
@@ -78,14 +79,13 @@ export async function trainMeasured(
     { ...options.interest, seed },
     { onProgress: report("interest"), ...(signal && { signal }) },
   );
-  report("features")(0);
-  const lifts = dataset.viewers.map(({ visits }) => sequence.liftsOf(visits));
-  const { parts: rows, population } = await trainingRows(
+  const told = await sequenceFeatures(
     dataset,
-    catalogue,
-    (viewer, visit) => lifts[viewer]![visit]!,
-    signal,
+    sequence,
+    { ...options.interest, seed },
+    { onProgress: report("features"), ...(signal && { signal }) },
   );
+  const { parts: rows, population } = await trainingRows(dataset, catalogue, told, signal);
   const { model: value, candidates } = await fitValueModel(rows.train, rows.validation, {
     seed,
     onProgress: report("value"),

@@ -6,14 +6,13 @@ import { Evidence } from "./evidence.ts";
 import { FEATURE_COUNT, fillFeatures } from "./features.ts";
 import { outcomeOf, Population, secondsOf } from "./population.ts";
 import type { Table } from "./regression.ts";
+import { SEQUENCE_FEATURES } from "./sequenceScores.ts";
 
 /** The rows of one part of a data set: one a visit whose attention is to be foreseen. */
 export interface PartRows {
   table: Table;
   /** Observed seconds. */
   seconds: Float64Array;
-  /** Logit of the sequence model over popularity. In the training part the model has seen the visit: not to be fitted to there. */
-  lift: Float64Array;
   /** Evidence with other contents of the creator and topics, and with the very content, -1..1. */
   affinity: Float64Array;
   own: Float64Array;
@@ -28,8 +27,11 @@ export interface TrainingRows {
   population: Population;
 }
 
-/** By how much the sequence model's logit of a visit's content exceeds its popularity, given the visits before; 0: nothing known. */
-export type LiftOf = (viewer: number, visit: number) => number;
+/**
+ * What a sequence model says of each visit's content given the visits before, viewer by viewer, `SEQUENCE_FEATURES` numbers a visit. It must not
+ * come from a model that has seen what it is asked to foresee.
+ */
+export type SequenceFeatures = readonly Float32Array[];
 
 /** After so many rows the event loop gets a turn. */
 const ROWS_A_TURN = 2_000;
@@ -42,7 +44,7 @@ const ROWS_A_TURN = 2_000;
 export async function trainingRows(
   dataset: Dataset,
   catalogue: Catalogue,
-  liftOf: LiftOf = () => 0,
+  sequence?: SequenceFeatures,
   signal?: AbortSignal,
 ): Promise<TrainingRows> {
   const population = new Population({
@@ -70,10 +72,16 @@ export async function trainingRows(
         population,
         atMs: visit.startedAtMs,
         place: visit.place ?? Number.NaN,
+        sequence: {
+          fill(_, out, from) {
+            const at = index * SEQUENCE_FEATURES;
+            if (sequence) out.set(sequence[viewer]!.subarray(at, at + SEQUENCE_FEATURES), from);
+            else out.fill(Number.NaN, from, from + SEQUENCE_FEATURES);
+          },
+        },
       });
       rows.seconds[row] = secondsOf(visit);
       rows.affinity[row] = evidence.affinity(content);
-      rows.lift[row] = liftOf(viewer, index);
       rows.own[row] = evidence.ownLeaning(content);
       rows.hidden[row] = evidence.hidden.has(visit.contentId) ? 1 : 0;
       rows.visits.push(visit);
@@ -96,6 +104,14 @@ function historyBefore(visits: readonly Visit[], index: number): readonly Visit[
   return visits.slice(Math.max(0, index - HISTORY_LENGTH), index);
 }
 
+/** The same rows, with nothing known of these columns. */
+export function withoutColumns(rows: PartRows, columns: readonly number[]): PartRows {
+  const values = rows.table.values.slice();
+  for (let at = 0; at < values.length; at += FEATURE_COUNT)
+    for (const column of columns) values[at + column] = Number.NaN;
+  return { ...rows, table: { ...rows.table, values } };
+}
+
 /** The visits of a part that are to be foreseen, in time order. */
 function targetsOf(dataset: Dataset, part: Part): { viewer: number; index: number; atMs: number }[] {
   const targets: { viewer: number; index: number; atMs: number }[] = [];
@@ -113,7 +129,6 @@ function emptyRows(rows: number): PartRows {
     table: { rows, columns: FEATURE_COUNT, values: new Float32Array(rows * FEATURE_COUNT) },
     seconds: new Float64Array(rows),
     affinity: new Float64Array(rows),
-    lift: new Float64Array(rows),
     own: new Float64Array(rows),
     hidden: new Uint8Array(rows),
     visits: [],

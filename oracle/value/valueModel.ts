@@ -19,8 +19,6 @@ const MOST_EXPECTED_SHARE = 1.5;
 /** What moves a score beside the features. */
 export interface Personal {
   affinity: number;
-  /** Logit of the sequence model over popularity. */
-  lift: number;
   own: number;
   hidden: boolean;
 }
@@ -28,16 +26,12 @@ export interface Personal {
 /** Log seconds for each unit of what moves a score. Fitted, and never 0: every accepted event counts before the next training. */
 export interface PersonalWeights {
   affinity: number;
-  lift: number;
 }
 
-export type MoveGroup = FeatureGroup | "sequence" | "own";
+export type MoveGroup = FeatureGroup | "own";
 
 /** What moved a score, by group, in log seconds. */
 export type Moves = Map<MoveGroup, number>;
-
-/** A sequence model can be very sure on little: beyond this, more lift says no more. */
-const MOST_LIFT = 3;
 
 /**
  * Value, g: one score, in log seconds, and two rising readings of it. The expected seconds (the mean, what is priced) are calibrated
@@ -94,7 +88,6 @@ export class ValueModel {
     const add = (group: MoveGroup, move: number) => moves.set(group, (moves.get(group) ?? 0) + move);
     for (const [i, [, group]] of FEATURES.entries()) add(group, byFeature[i]!);
     add("topic-affinity", this.weights.affinity * personal.affinity);
-    add("sequence", this.weights.lift * boundedLift(personal.lift));
     add("own", OWN_WEIGHT * personal.own + (personal.hidden ? Math.log(HIDDEN_SHARE) : 0));
     return moves;
   }
@@ -111,9 +104,5 @@ function secondsAt(curve: Curve, score: number, { own, hidden }: Pick<Personal, 
 /** What a score adds to the regression's, in log seconds. */
 export function personalMove(personal: Omit<Personal, "hidden">, weights: PersonalWeights): number {
   const against = Math.min(0, personal.own);
-  return weights.affinity * personal.affinity + weights.lift * boundedLift(personal.lift) + OWN_WEIGHT * against;
-}
-
-function boundedLift(lift: number): number {
-  return Math.max(-MOST_LIFT, Math.min(MOST_LIFT, lift));
+  return weights.affinity * personal.affinity + OWN_WEIGHT * against;
 }

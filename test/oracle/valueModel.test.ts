@@ -16,7 +16,7 @@ const regression = fitRidge({
 /** Calibrated from 6 s at a score of 0 to 50 s at 4; the longest visits came to three times the length. */
 const model = new ValueModel({
   regression,
-  weights: { affinity: 0.3, lift: 0.1 },
+  weights: { affinity: 0.3 },
   expected: { x: Float64Array.of(0, 4), y: Float64Array.of(6, 50 / Math.exp(0.6)) },
   typical: { x: Float64Array.of(0, 4), y: Float64Array.of(3, 20) },
   longestShare: 3,
