@@ -12,6 +12,7 @@ const benches: Record<string, string> = {
   train: "a training step beside PyTorch's",
   topk: "the contents with the highest scores, of a million",
   freshness: "from an accepted event to a new quote",
+  value: "the value's three regressions on the same rows",
   quotes: "signed quotes under load",
   intake: "events taken in, and found again after a crash",
 };
