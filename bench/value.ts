@@ -37,9 +37,9 @@ export async function run(args: string[]): Promise<void> {
     validationTargets: validation!.targets,
     seed: 1,
   };
-  const measure = async (fit: () => Regression | Promise<Regression>) => {
+  const measure = async (fitted: () => Regression | Promise<Regression>) => {
     const before = process.cpuUsage();
-    const model = await fit();
+    const model = await fitted();
     const { user, system } = process.cpuUsage(before);
     return { rmse: rmse(predictAll(model, test!.table), test!.targets), seconds: (user + system) / 1e6 };
   };
