@@ -32,7 +32,16 @@ const route = createRoute({
   path: "/feed",
   tags: ["recommend"],
   summary: "What is on sale, in the viewer's own order where that was consented to, with price and reasons",
-  request: { query: z.object({ scope: z.enum(["all", "following"]).default("all") }) },
+  request: {
+    query: z.object({
+      scope: z.enum(["all", "following"]).default("all"),
+      language: z
+        .string()
+        .regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, "should be a language's tag, such as en or zh-Hans")
+        .optional()
+        .openapi({ description: "BCP 47: what the reader reads in. Without a history, pieces in it come first" }),
+    }),
+  },
   responses: { 200: json(feedSchema, "Best first"), ...errors(400, 401) },
 });
 
@@ -46,22 +55,28 @@ export function feedRoutes(context: Context, market: Market) {
   };
 
   return createRouter().openapi(route, async (c) => {
-    const { scope } = c.req.valid("query");
+    const { scope, language } = c.req.valid("query");
     const address = scope === "following" ? requireSession(c).address : c.get("session")?.address;
     const inputs = address ? await market.viewers.ofWallet(address) : null;
     const followed = scope === "following" ? await followedBy(address!) : null;
 
-    const entries = (await market.catalogue.all()).flatMap((entry) =>
+    const listed = (await market.catalogue.all()).flatMap((entry) =>
       entry.features && entry.content.listed && (!followed || followed.has(entry.content.creator))
-        ? [{ entry, features: entry.features }]
+        ? [{ entry, features: entry.features, contentId: entry.contentId }]
         : [],
     );
+    const appraiser = market.models.current();
+    const history = inputs?.visits ?? [];
+    const entries = market.candidates.choose(listed, history, appraiser);
     const features = entries.map((item) => item.features);
-    const appraised = market.models
-      .current()
-      .appraise(inputs?.visits ?? [], features, clock.nowMs(), inputs?.known.length ? inputs.known : undefined);
-    const items = entries.map(({ entry }, index) => ({ entry, appraisal: appraised[index]! }));
-    const ranked = inputs ? rankForViewer(items, inputs.visits) : rankForEverybody(items);
+    const known = inputs?.known.length ? inputs.known : undefined;
+    const appraised = appraiser.appraise(history, features, clock.nowMs(), known);
+    const items = entries.map(({ entry, features }, index) => ({
+      entry,
+      language: features.language,
+      appraisal: appraised[index]!,
+    }));
+    const ranked = history.length > 0 ? rankForViewer(items, history) : rankForEverybody(items, language);
 
     c.header("cache-control", "no-store");
     return c.json(

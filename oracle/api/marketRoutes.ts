@@ -2,6 +2,7 @@ import type { Context } from "../service/context.ts";
 import type { Market } from "../service/market.ts";
 import { contentRoutes } from "./contents.ts";
 import { creatorRoutes } from "./creators.ts";
+import { deviceModelRoutes } from "./deviceModel.ts";
 import { explanationRoutes } from "./explanations.ts";
 import { faucetRoutes } from "./faucet.ts";
 import { feedRoutes } from "./feed.ts";
@@ -20,6 +21,7 @@ export function marketRoutes(context: Context, market: Market) {
     .route("/", quoteRoutes(context, market))
     .route("/", explanationRoutes(context, market))
     .route("/", feedRoutes(context, market))
+    .route("/", deviceModelRoutes(market))
     .route("/", contentRoutes(context, market))
     .route("/", workRoutes(context, market))
     .route("/", creatorRoutes(context, market))

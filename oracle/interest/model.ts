@@ -12,6 +12,10 @@ export interface InterestModel {
   readonly hidden: number;
   /** contentIds, in the order of `logits`. */
   readonly vocabulary: readonly string[];
+  /** What `logits` compares states with: [vocabulary, hidden], and [vocabulary] that is added. */
+  readonly table: { readonly contents: Float32Array; readonly bias: Float32Array };
+  /** Place in the vocabulary, -1 for a content outside it. */
+  indexOf(contentId: string): number;
   /** [n, hidden]: the state after each history's last visit; zeros for an empty one. Only the last 50 visits count. */
   encode(histories: readonly (readonly Visit[])[]): Float32Array;
   /** [visits + 1, hidden]: the state before the first visit (zeros) and after each one. A GRU and an LSTM look back over the whole history, a Transformer over 50 visits. */
@@ -41,6 +45,8 @@ export function createInterestModel(parts: InterestModelParts): InterestModel {
     kind: architecture.kind,
     hidden,
     vocabulary,
+    indexOf: (contentId) => indexOf.get(contentId) ?? -1,
+    table: { contents: weights.contents, bias: weights.bias },
     encode(histories) {
       const states = new Float32Array(histories.length * hidden);
       for (const [i, history] of histories.entries())

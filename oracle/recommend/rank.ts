@@ -14,9 +14,24 @@ export function rankForViewer<T extends { appraisal: Appraisal }>(items: readonl
   );
 }
 
-/** The order for everybody: what the mean viewer gives most time to. */
-export function rankForEverybody<T extends { appraisal: Appraisal }>(items: readonly T[]): T[] {
+/**
+ * The order where nothing is known of the viewer: what the mean viewer gives most time to. With `language` (BCP 47), the one that the reader
+ * has chosen, what is in it comes first: of everything that could be known of a stranger, it is what they say themselves.
+ */
+export function rankForEverybody<T extends { appraisal: Appraisal; language?: string }>(
+  items: readonly T[],
+  language?: string,
+): T[] {
+  const foreign = (item: T) => Number(language !== undefined && primary(item.language) !== primary(language));
   return [...items].sort(
-    ({ appraisal: a }, { appraisal: b }) => b.standardValue - a.standardValue || byContentId(a.contentId, b.contentId),
+    (a, b) =>
+      foreign(a) - foreign(b) ||
+      b.appraisal.standardValue - a.appraisal.standardValue ||
+      byContentId(a.appraisal.contentId, b.appraisal.contentId),
   );
+}
+
+/** "zh" of "zh-Hans". */
+function primary(language = ""): string {
+  return language.toLowerCase().split("-")[0]!;
 }

@@ -4,7 +4,9 @@ import { createIndexer } from "../chain/indexer.ts";
 import { createQuoting } from "../price/quoting.ts";
 import { quoteSigner } from "../price/signer.ts";
 import { createAppraiserHolder } from "../recommend/appraiserHolder.ts";
+import { createCandidates } from "../recommend/candidates.ts";
 import { createCatalogue } from "../recommend/catalogue.ts";
+import { createDeviceModels } from "../recommend/deviceModel.ts";
 import { createTraining } from "../recommend/training.ts";
 import { createViewerReader } from "../recommend/viewerInputs.ts";
 import type { Context } from "./context.ts";
@@ -18,7 +20,7 @@ const POLL_MS = 4_000;
 
 /** Builds what the oracle does about the market: chain, catalogue, models, quotes. Nothing connects before `start`. */
 export function createMarket(context: Context) {
-  const { options, store, clock } = context;
+  const { options, store, clock, logger } = context;
   const client = createChainClient(options);
   const indexer = createIndexer(context, client, {
     deployment: () => readDeployment(options.chainId),
@@ -29,6 +31,8 @@ export function createMarket(context: Context) {
   const viewers = createViewerReader(context, catalogue);
   const models = createAppraiserHolder(context);
   const training = createTraining(context, models);
+  const deviceModels = createDeviceModels(store.db);
+  const candidates = createCandidates(logger);
   const signer = quoteSigner(options.signerKey);
   const quoting = createQuoting(context, { indexer, findContent: catalogue.get, appraiser: models.current, signer });
 
@@ -38,6 +42,8 @@ export function createMarket(context: Context) {
     catalogue,
     viewers,
     models,
+    candidates,
+    deviceModels,
     training,
     signer,
     quoting,
@@ -50,6 +56,7 @@ export function createMarket(context: Context) {
     async stop(): Promise<void> {
       await training.stop();
       await indexer.stop();
+      candidates.stop();
       await models.stop();
     },
   };

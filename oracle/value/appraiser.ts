@@ -1,3 +1,4 @@
+import type { InterestModel } from "../interest/model.ts";
 import type { Visit } from "../prepare/visits.ts";
 
 /** What the models know of a content before anybody has seen it. */
@@ -34,6 +35,8 @@ export interface Appraiser {
   /** Name of the artefact, and its hash: together they say what a quote was made with. */
   readonly model: string;
   readonly modelHash: `0x${string}`;
+  /** The sequence model in it; absent while nothing is trained. */
+  readonly sequence?: InterestModel;
   /**
    * Appraises `contents` for a viewer with `history` (oldest first; the last 50 visits count) at `atMs`. An empty history and
    * contents that the model has never seen are fine: the population's means stand in. `known` describes contents that the history

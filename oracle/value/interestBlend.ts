@@ -1,3 +1,4 @@
+import type { InterestModel } from "../interest/model.ts";
 import type { Visit } from "../prepare/visits.ts";
 import type { Catalogue, IndexedContent } from "./catalogue.ts";
 import type { Evidence } from "./evidence.ts";
@@ -48,6 +49,11 @@ export class InterestBlend {
   /** What the value model takes of the sequence model. */
   sequence(history: readonly Visit[], state = this.#sequence.stateAfter(history)): SequenceReader {
     return this.#sequence.read(history, state);
+  }
+
+  /** The sequence model whose softmax is blended. */
+  get sequence(): InterestModel {
+    return this.#sequence.model;
   }
 
   /** Reads what a viewer's history says, for any number of contents. */

@@ -31,6 +31,7 @@ export function createAppraiser(
   return {
     model,
     modelHash,
+    sequence: parts.interest.sequence,
     appraise(history, contents, atMs, known = contents) {
       const told: Required<Told> = { history: history.slice(-HISTORY_LENGTH), known, atMs };
       const state = parts.interest.stateAfter(told.history);

@@ -1,5 +1,6 @@
 "use client";
 
+import { useDevice } from "../device/context.tsx";
 import { useFormats, useWords } from "../language/context.tsx";
 import { useContentAttention } from "../oracle/queries.ts";
 import { Switch } from "../parts/Switch.tsx";
@@ -21,6 +22,7 @@ export function Meter({ contentId, expected, active, compact = false }: MeterPro
   const { meter, account, feed } = words;
   const { whole } = useFormats();
   const { state, setSwitchedOff } = useRecorder();
+  const device = useDevice();
   const dialog = useAccountDialog();
   const { data } = useContentAttention(contentId);
   const seconds = Math.floor((data?.verifiedMs ?? 0) / 1000);
@@ -62,7 +64,7 @@ export function Meter({ contentId, expected, active, compact = false }: MeterPro
           <p className={`text-sm text-soft ${compact && state === "on" ? "truncate" : ""}`}>
             {state !== "on" ? (
               <>
-                {off} {remedy}
+                {off} {device.on && words.device.kept} {remedy}
               </>
             ) : active ? (
               <>

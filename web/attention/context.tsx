@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import { useDevice } from "../device/context.tsx";
 import { useOracle } from "../oracle/context.tsx";
 import { keys } from "../oracle/keys.ts";
 import { useConsent } from "../oracle/queries.ts";
@@ -16,13 +17,15 @@ export interface Recorder {
   state: MeasuringState;
   /** What was recorded couldn't be sent, and waits for the oracle */
   unsent: boolean;
-  /** Records one event, if measuring is on. `dwellMs` for dwell only; `atMs` now if left out. */
+  /** Something is recorded: for the oracle, where measuring is on, or for this device alone, where it ranks */
+  recording: boolean;
+  /** Records one event, if anything is. `dwellMs` for dwell only; `atMs` now if left out. */
   record(kind: EventKind, contentId: string, span?: { atMs: number; dwellMs: number }): void;
   /** Sends what waits, at once. */
   flush(): void;
   /** Sends everything that waits; resolves when it has arrived, or when it can't. */
   deliver(): Promise<void>;
-  /** Drops what waits and records nothing more for this session. */
+  /** Drops what waits and what this device kept, and records nothing more for this session. */
   forget(): void;
   setSwitchedOff(off: boolean): void;
 }
@@ -34,6 +37,7 @@ const FLUSH_EVERY_MS = 5_000;
 export function AttentionProvider({ children }: { children: ReactNode }) {
   const oracle = useOracle();
   const cache = useQueryClient();
+  const device = useDevice();
   const { address, who, error: unanswered } = useSession();
   const { data: consent, isLoadingError } = useConsent();
   const [off, setOff] = useState(false);
@@ -81,19 +85,24 @@ export function AttentionProvider({ children }: { children: ReactNode }) {
     () => ({
       state,
       unsent,
+      recording: state === "on" || device.on,
       record(kind, contentId, span) {
+        device.keep(kind, contentId, span);
         if (state === "on") outbox?.add({ contentId, kind, atMs: Date.now(), ...span });
       },
       flush,
       deliver: async () => outbox?.deliver(),
-      forget: () => outbox?.close(),
+      forget() {
+        outbox?.close();
+        device.erase();
+      },
       setSwitchedOff(next) {
         if (next) localStorage.setItem(SWITCH, "1");
         else localStorage.removeItem(SWITCH);
         setOff(next);
       },
     }),
-    [state, unsent, outbox, flush],
+    [state, unsent, outbox, flush, device],
   );
   return <Context value={recorder}>{children}</Context>;
 }

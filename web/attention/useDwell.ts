@@ -9,15 +9,15 @@ const HEARTBEAT_MS = 5_000;
 const INPUTS = ["pointerdown", "pointermove", "keydown", "scroll", "touchmove", "wheel"] as const;
 
 /**
- * Measures active time on the element while measuring is on, a dwell event each heartbeat.
+ * Measures active time on the element while anything is recorded, a dwell event each heartbeat.
  * @returns whether time is being counted now
  */
 export function useDwell(contentId: string, element: RefObject<HTMLElement | null>): boolean {
-  const { state, record, flush } = useRecorder();
+  const { recording, record, flush } = useRecorder();
   const [active, setActive] = useState(false);
   useEffect(() => {
     const watched = element.current;
-    if (state !== "on" || watched === null) return;
+    if (!recording || watched === null) return;
     const clock = new ActivityClock(document.visibilityState === "visible", Date.now());
     const beat = () => {
       const now = Date.now();
@@ -54,6 +54,6 @@ export function useDwell(contentId: string, element: RefObject<HTMLElement | nul
       for (const name of INPUTS) window.removeEventListener(name, input);
       setActive(false);
     };
-  }, [state, record, flush, contentId, element]);
+  }, [recording, record, flush, contentId, element]);
   return active;
 }

@@ -10,10 +10,10 @@ const seen = new Set<string>();
 
 /** Records one impression a page load when the element has been in view for a second. */
 export function useImpression(contentId: string, element: RefObject<HTMLElement | null>): void {
-  const { state, record } = useRecorder();
+  const { recording, record } = useRecorder();
   useEffect(() => {
     const watched = element.current;
-    if (state !== "on" || watched === null || seen.has(contentId)) return;
+    if (!recording || watched === null || seen.has(contentId)) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const unwatch = watchInView(watched, (inView) => {
       clearTimeout(timer);
@@ -28,5 +28,5 @@ export function useImpression(contentId: string, element: RefObject<HTMLElement 
       clearTimeout(timer);
       unwatch();
     };
-  }, [state, record, contentId, element]);
+  }, [recording, record, contentId, element]);
 }

@@ -59,10 +59,10 @@ export function FullText({ content, own }: { content: ContentDetail; own: boolea
 /** The end sign of a magazine piece. Seen, it means that the piece was read to its end. */
 function EndMark({ contentId }: { contentId: string }) {
   const { piece } = useWords();
-  const { state, record, flush } = useRecorder();
+  const { recording, record, flush } = useRecorder();
   const mark = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
-    if (state !== "on" || mark.current === null) return;
+    if (!recording || mark.current === null) return;
     const observer = new IntersectionObserver((entries) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
       observer.disconnect();
@@ -71,7 +71,7 @@ function EndMark({ contentId }: { contentId: string }) {
     });
     observer.observe(mark.current);
     return () => observer.disconnect();
-  }, [state, record, flush, contentId]);
+  }, [recording, record, flush, contentId]);
   return (
     <p ref={mark} className="mt-8">
       <span className="sr-only">{piece.end}</span>

@@ -7,10 +7,10 @@ import { useWords } from "../language/context.tsx";
 import type { EventKind } from "../oracle/sent.ts";
 import type { ContentDetail } from "../oracle/types.ts";
 
-/** Like, share, hide: each is an event, where measuring is on. */
+/** Like, share, hide: each is an event, where anything is recorded. */
 export function PieceActions({ content }: { content: ContentDetail }) {
   const { piece } = useWords();
-  const { state, unsent, record, flush } = useRecorder();
+  const { recording, unsent, record, flush } = useRecorder();
   const [done, setDone] = useState<ReadonlySet<EventKind>>(new Set());
   const tell = (kind: EventKind) => {
     if (done.has(kind)) return;
@@ -22,13 +22,12 @@ export function PieceActions({ content }: { content: ContentDetail }) {
     tell("share");
     await navigator.clipboard?.writeText(window.location.href).catch(() => {});
   };
-  const measuring = state === "on";
   return (
     <section
       aria-label={piece.actions}
       className="mt-10 flex max-w-[38rem] flex-wrap gap-x-2 gap-y-1 border-t border-line pt-3"
     >
-      {measuring && (
+      {recording && (
         <Action
           done={done.has("like")}
           act={() => tell("like")}
@@ -40,7 +39,7 @@ export function PieceActions({ content }: { content: ContentDetail }) {
       <Action done={false} act={() => void share()} icon={<Link2 size={16} />}>
         {done.has("share") ? piece.shared : piece.share}
       </Action>
-      {measuring && (
+      {recording && (
         <Action done={done.has("hide")} act={() => tell("hide")} icon={<EyeOff size={16} />}>
           {done.has("hide") ? piece.hidden : piece.hide}
         </Action>

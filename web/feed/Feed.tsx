@@ -2,8 +2,11 @@
 
 import { ToggleGroup } from "radix-ui";
 import { useState } from "react";
+import { DeviceSwitch } from "../device/DeviceSwitch.tsx";
+import { useDeviceOrder } from "../device/useDeviceOrder.ts";
 import { useWords } from "../language/context.tsx";
 import { useAttention, useFeed, useLibrary, useStatus } from "../oracle/queries.ts";
+import type { FeedItem } from "../oracle/types.ts";
 import { useSession } from "../oracle/useSession.ts";
 import { Button } from "../parts/Button.tsx";
 import { Loading } from "../parts/Loading.tsx";
@@ -13,6 +16,8 @@ import { ABOUT_NOBODY, FeedCard } from "./FeedCard.tsx";
 import { PersonalisedNote } from "./PersonalisedNote.tsx";
 
 type Scope = "all" | "following";
+
+const NOTHING: readonly FeedItem[] = [];
 
 /** Contents in the viewer's own order: the first leads, the rest follow in columns. */
 export function Feed() {
@@ -33,6 +38,7 @@ export function Feed() {
   const verified = new Map(attention?.contents.map(({ contentId, verifiedMs }) => [contentId, verifiedMs]));
   const { data: library } = useLibrary();
   const owned = new Set(library?.licences.map(({ content }) => content.contentId));
+  const order = useDeviceOrder(data?.items ?? NOTHING);
   const rateWei = status ? BigInt(status.rateWeiPerSecond) : null;
   return (
     <>
@@ -81,7 +87,7 @@ export function Feed() {
       )}
       {data && (
         <ol className="grid grid-cols-1 border-t-2 border-ink sm:grid-cols-2 sm:gap-x-10 lg:grid-cols-6">
-          {data.items.map((item, index) => (
+          {order.items.map((item, index) => (
             <FeedCard
               key={item.content.contentId}
               item={item}
@@ -93,6 +99,7 @@ export function Feed() {
           ))}
         </ol>
       )}
+      {data && data.items.length > 0 && <DeviceSwitch order={order} />}
     </>
   );
 }

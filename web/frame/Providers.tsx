@@ -9,6 +9,7 @@ import { useResume } from "../chain/useResume.ts";
 import { wagmiConfig } from "../chain/wagmi.ts";
 import { ConfigProvider } from "../config/context.tsx";
 import type { RuntimeConfig } from "../config/runtime.ts";
+import { DeviceProvider } from "../device/context.tsx";
 import { LanguageProvider } from "../language/context.tsx";
 import type { Language } from "../language/language.ts";
 import { OracleProvider } from "../oracle/context.tsx";
@@ -44,13 +45,15 @@ export function Providers({ config, language, nonce, children }: ProvidersProps)
             <QueryClientProvider client={queries}>
               <OracleProvider>
                 <TransactionProvider>
-                  <AttentionProvider>
-                    <AccountProvider>
-                      <Resume />
-                      {children}
-                      <Toasts />
-                    </AccountProvider>
-                  </AttentionProvider>
+                  <DeviceProvider>
+                    <AttentionProvider>
+                      <AccountProvider>
+                        <Resume />
+                        {children}
+                        <Toasts />
+                      </AccountProvider>
+                    </AttentionProvider>
+                  </DeviceProvider>
                 </TransactionProvider>
               </OracleProvider>
             </QueryClientProvider>

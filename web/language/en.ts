@@ -164,6 +164,16 @@ export const en = {
     unsent: "Not sent yet. It is kept here and sent as soon as the oracle takes it.",
     actions: "Tell the feed",
   },
+  device: {
+    label: "Rank on this device",
+    hint: "The order is made in this browser, from what you open and read here from now on. That record never leaves this device, and needs no wallet or consent. Prices stay as they are.",
+    nothing: "Nothing was read here yet, so this is the order as it came. Read a little and come back.",
+    loading: "Loading the model…",
+    failed: "The model couldn't be used here, so this is the order as it came.",
+    own: (n: string) => `In an order made here, from ${n} ${n === "1" ? "piece" : "pieces"} that you met.`,
+    erase: "Erase the record",
+    kept: "Kept on this device alone.",
+  },
   meter: {
     title: "Attention",
     verified: (s: string) => `${s} s verified`,

@@ -41,7 +41,18 @@ export function oracleClient(url: string, credentials: "include" | "omit" = "inc
     eraseMe: () => ask(api.me.$delete()),
     content: (contentId: string) => ask(api.contents[":contentId"].$get({ param: { contentId } })),
     body: (contentId: string) => ask(api.contents[":contentId"].body.$get({ param: { contentId } })),
-    feed: (scope: "all" | "following") => ask(api.feed.$get({ query: { scope } })),
+    feed: (scope: "all" | "following", language: string) => ask(api.feed.$get({ query: { scope, language } })),
+    /** The interest model for ranking here. The weights keep their name for ever, so the browser asks for them once a model. */
+    deviceModel: async () => {
+      const { manifest } = await ask(api["device-model"].$get());
+      const response = await fetch(`${url}/device-model/${manifest.weightsHash}`, { credentials: "omit" }).catch(
+        (cause: unknown) => {
+          throw OracleError.unreachable(cause);
+        },
+      );
+      if (!response.ok) throw await oracleErrorOf(response);
+      return { manifest, weights: new Uint8Array(await response.arrayBuffer()) };
+    },
     quotes: (contentId: string, query: { buyer?: string; recipient?: string; maxQuantity?: string }) =>
       ask(api.quotes[":contentId"].$get({ param: { contentId }, query })),
     explanation: (digest: string) => ask(api.explanations[":digest"].$get({ param: { digest }, query: {} })),

@@ -42,7 +42,7 @@ export function useFollow(creator: Address) {
     mutationFn: (following: boolean) => (following ? oracle.follow(creator) : oracle.unfollow(creator)),
     onSuccess: () => {
       cache.invalidateQueries({ queryKey: keys.creator(who, creator) });
-      cache.invalidateQueries({ queryKey: keys.feed(who, "following") });
+      cache.invalidateQueries({ queryKey: [...keys.feeds(who), "following"] });
     },
   });
 }

@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Address } from "viem";
+import { useLanguage } from "../language/context.tsx";
 import { useAnonymousOracle, useOracle } from "./context.tsx";
 import { keys } from "./keys.ts";
 import { OracleError } from "./OracleError.ts";
@@ -57,16 +58,20 @@ function useOracleAsViewer() {
 export function useFeed(scope: "all" | "following") {
   const oracle = useOracleAsViewer();
   const { known, address, who } = useSession();
+  const { language } = useLanguage();
   const enabled = known && (scope === "all" || address !== null);
-  return useQuery({ queryKey: keys.feed(who, scope), queryFn: () => oracle.feed(scope), enabled });
+  return useQuery({ queryKey: keys.feed(who, scope, language), queryFn: () => oracle.feed(scope, language), enabled });
 }
 
 /** The personal price that the feed last showed for a content, as it was when this was first asked; null where it showed none. */
 export function useFeedPrice(contentId: string): string | null {
   const cache = useQueryClient();
   const { who } = useSession();
+  const { language } = useLanguage();
   const [shown] = useState(() =>
-    cache.getQueryData<Feed>(keys.feed(who, "all"))?.items.find(({ content }) => content.contentId === contentId),
+    cache
+      .getQueryData<Feed>(keys.feed(who, "all", language))
+      ?.items.find(({ content }) => content.contentId === contentId),
   );
   return shown?.personalWei ?? null;
 }
