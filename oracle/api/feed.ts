@@ -70,7 +70,7 @@ export function feedRoutes(context: Context, market: Market) {
     const entries = market.candidates.choose(listed, history, appraiser);
     const features = entries.map((item) => item.features);
     const known = inputs?.known.length ? inputs.known : undefined;
-    const appraised = appraiser.appraise(history, features, clock.nowMs(), known);
+    const appraised = appraiser.appraise(history, features, clock.nowMs(), known, inputs?.stateUnder?.(appraiser));
     const items = entries.map(({ entry, features }, index) => ({
       entry,
       language: features.language,

@@ -20,6 +20,11 @@ export interface InterestModel {
   encode(histories: readonly (readonly Visit[])[]): Float32Array;
   /** [visits + 1, hidden]: the state before the first visit (zeros) and after each one. A GRU and an LSTM look back over the whole history, a Transformer over 50 visits. */
   encodeSteps(history: readonly Visit[]): Float32Array;
+  /**
+   * A recurrent model's whole state, of which the first `hidden` numbers are what is scored, after these visits and those that led to `state`
+   * (null: none did). Absent where a model doesn't go step by step.
+   */
+  readonly advance?: (state: Float32Array | null, visits: readonly Visit[]) => Float32Array;
   /** [n, vocabulary]: scores whose softmax is the chance that a content is attended to next. */
   logits(states: Float32Array, n: number): Float32Array;
   serialize(): SerializedInterestModel;
@@ -34,6 +39,7 @@ export function loadInterestModel(serialized: SerializedInterestModel): Interest
 export function createInterestModel(parts: InterestModelParts): InterestModel {
   const { architecture, hidden, vocabulary, weights } = parts;
   const encoder = createEncoder(parts);
+  const { cell } = encoder;
   const indexOf = new Map(vocabulary.map((contentId, index) => [contentId, index]));
   const indicesOf = ({ contentId, kind, dwellMs, gapMs }: Visit): VisitIndices => ({
     content: indexOf.get(contentId) ?? -1,
@@ -54,6 +60,13 @@ export function createInterestModel(parts: InterestModelParts): InterestModel {
       return states;
     },
     encodeSteps: (history) => encoder.encodeSteps(history.map(indicesOf)),
+    ...(cell && {
+      advance(state: Float32Array | null, visits: readonly Visit[]) {
+        const next = state ? state.slice() : new Float32Array(cell.width);
+        for (const visit of visits) cell.step(indicesOf(visit), next, 0, 0);
+        return next;
+      },
+    }),
     logits: (states, n) => scoresOf(states, n, weights),
     serialize: () => writeModel(parts),
   };

@@ -45,6 +45,8 @@ export interface ViewerInputs {
   known: readonly ContentFeatures[];
   /** Sequence numbers of the events that the visits were made from. */
   seqs: readonly number[];
+  /** Where an appraiser's sequence model stands after the visits, if that is known without reading them again. */
+  stateUnder?: (appraiser: Appraiser) => Float32Array | undefined;
 }
 
 export interface Quote {
@@ -75,7 +77,9 @@ export interface QuoteMachine {
 /** Appraises, prices and signs: the standard quote always, the personal one where the viewer's behaviour may be used. */
 export function formQuotes(request: QuoteRequest, terms: QuoteTerms, machine: QuoteMachine): QuotePair {
   const { content, viewer } = request;
-  const appraisal = machine.appraiser.appraise(viewer?.visits ?? [], [content], terms.atMs, viewer?.known)[0]!;
+  const { appraiser } = machine;
+  const state = viewer?.stateUnder?.(appraiser);
+  const appraisal = appraiser.appraise(viewer?.visits ?? [], [content], terms.atMs, viewer?.known, state)[0]!;
   return {
     standard: formQuote("standard", request, appraisal, terms, machine),
     personal: viewer ? formQuote("personal", request, appraisal, terms, machine) : null,

@@ -1,6 +1,6 @@
 import { and, isNull, lt } from "drizzle-orm";
 import type { Context } from "../service/context.ts";
-import { attention, events, reductions, siweNonces } from "../store/schema/behaviour.ts";
+import { attention, events, reductions, siweNonces, viewerStates } from "../store/schema/behaviour.ts";
 import { quotes } from "../store/schema/quotes.ts";
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -17,6 +17,7 @@ export async function expireBehaviour({ store, clock, options, logger }: Context
   const gone = await store.db.transaction(async (transaction) => {
     await transaction.delete(reductions).where(lt(reductions.atMs, beforeMs));
     await transaction.delete(attention).where(lt(attention.toMs, beforeMs));
+    await transaction.delete(viewerStates).where(lt(viewerStates.oldestAtMs, beforeMs));
     await transaction.delete(quotes).where(lt(quotes.createdDay, Math.ceil(beforeMs / DAY_MS)));
     const standardBefore = Math.ceil(nowMs / DAY_MS) - STANDARD_QUOTE_DAYS;
     await transaction.delete(quotes).where(and(isNull(quotes.viewer), lt(quotes.createdDay, standardBefore)));

@@ -5,7 +5,9 @@ import { findViewerById, type Viewer } from "../privacy/viewers.ts";
 import type { Context } from "../service/context.ts";
 import { GroupCommit } from "../service/groupCommit.ts";
 import { readConsentedVersions, readNewestEvents } from "../store/viewerInputs.ts";
+import { readViewerState, writeViewerState } from "../store/viewerStates.ts";
 import type { Catalogue } from "./catalogue.ts";
+import { advanceState, openState, type SettledState, sealState } from "./viewerState.ts";
 
 export interface ViewerReader {
   /** What may be used of a wallet's behaviour just now: null unless its viewer has consented to personalisation. */
@@ -14,7 +16,11 @@ export interface ViewerReader {
   ofViewer(viewer: string): Promise<ViewerInputs | null>;
 }
 
-type Read = Pick<ViewerInputs, "visits" | "seqs"> & { version: string };
+type Read = Pick<ViewerInputs, "visits" | "seqs" | "stateUnder"> & {
+  version: string;
+  /** Where the sequence model stood when it was last asked. */
+  settled: SettledState | null;
+};
 
 /** Some kilobytes each. */
 const VIEWERS_KEPT = 2_000;
@@ -37,9 +43,30 @@ export function createViewerReader(
   });
 
   // Events that came since the version was read are in, under the older version: the next request reads once more, in vain.
-  async function readAgain(viewer: string, version: string): Promise<Read> {
-    const events = await readNewestEvents(db, viewer);
-    return { version, visits: visitsOf(events), seqs: events.map((event) => event.seq) };
+  async function readAgain(viewer: Viewer, version: string, before: Read | undefined): Promise<Read> {
+    const [events, sealed] = await Promise.all([
+      readNewestEvents(db, viewer.id),
+      before ? null : readViewerState(db, viewer.id),
+    ]);
+    const visits = visitsOf(events);
+    const settled = before ? before.settled : sealed && openState(sealed, viewer);
+    const read: Read = { version, visits, seqs: events.map((event) => event.seq), settled };
+    read.stateUnder = ({ sequence, modelHash }) => {
+      const advanced = sequence && advanceState(sequence, modelHash, visits, read.settled);
+      if (!advanced) return undefined;
+      if (advanced.settled !== read.settled) {
+        read.settled = advanced.settled;
+        keep(viewer, advanced.settled, visits[0]!.startedAtMs);
+      }
+      return advanced.state;
+    };
+    return read;
+  }
+
+  // Nobody waits for it, and a state that is lost is made again from the events.
+  function keep(viewer: Viewer, settled: SettledState, oldestAtMs: number): void {
+    const { id, accountTag } = viewer;
+    writeViewerState(db, { viewer: id, accountTag, sealed: sealState(settled, viewer), oldestAtMs }).catch(() => {});
   }
 
   async function inputsOf(viewer: Viewer): Promise<ViewerInputs | null> {
@@ -48,11 +75,12 @@ export function createViewerReader(
     // Taken out and put back last: the first of the map is the one that wasn't asked for longest.
     kept.delete(viewer.id);
     if (version === null) return null;
-    const read = known?.version === version ? known : await readAgain(viewer.id, version);
+    const read = known?.version === version ? known : await readAgain(viewer, version, known);
     kept.set(viewer.id, read);
     if (kept.size > VIEWERS_KEPT) kept.delete(kept.keys().next().value!);
     const features = await catalogue.features(read.visits.map((visit) => visit.contentId));
-    return { viewer, visits: read.visits, seqs: read.seqs, known: features };
+    const { visits, seqs, stateUnder } = read;
+    return { viewer, visits, seqs, known: features, stateUnder };
   }
 
   return {

@@ -40,12 +40,14 @@ export interface Appraiser {
   /**
    * Appraises `contents` for a viewer with `history` (oldest first; the last 50 visits count) at `atMs`. An empty history and
    * contents that the model has never seen are fine: the population's means stand in. `known` describes contents that the history
-   * may name and the model not know, so that a visit to a new content speaks for its like (default: `contents`).
+   * may name and the model not know, so that a visit to a new content speaks for its like (default: `contents`). `state` spares the sequence
+   * model the history: what `sequence.advance` gives after its last 50 visits.
    */
   appraise(
     history: readonly Visit[],
     contents: readonly ContentFeatures[],
     atMs: number,
     known?: readonly ContentFeatures[],
+    state?: Float32Array,
   ): Appraisal[];
 }

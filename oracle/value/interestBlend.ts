@@ -52,7 +52,7 @@ export class InterestBlend {
   }
 
   /** The sequence model whose softmax is blended. */
-  get sequence(): InterestModel {
+  get model(): InterestModel {
     return this.#sequence.model;
   }
 

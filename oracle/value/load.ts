@@ -31,10 +31,10 @@ export function createAppraiser(
   return {
     model,
     modelHash,
-    sequence: parts.interest.sequence,
-    appraise(history, contents, atMs, known = contents) {
+    sequence: parts.interest.model,
+    appraise(history, contents, atMs, known = contents, given = undefined) {
       const told: Required<Told> = { history: history.slice(-HISTORY_LENGTH), known, atMs };
-      const state = parts.interest.stateAfter(told.history);
+      const state = given?.subarray(0, parts.interest.model.hidden) ?? parts.interest.stateAfter(told.history);
       const reader = readHistory(parts, told, state);
       const interests = parts.interest.interests(told.history, reader.evidence, state);
       const occlusion = new Occlusion(parts, told);

@@ -16,6 +16,8 @@ export interface RecurrentCell {
 
 /** Any model in plain JavaScript, for serving: what visits leave behind as H numbers, to be compared with contents. */
 export interface Encoder {
+  /** What goes step by step, where the model does. */
+  readonly cell?: RecurrentCell;
   /** Writes what a history of at most 50 visits leaves, at `to` in `out`; zeros for an empty one. */
   encode(history: readonly VisitIndices[], out: Float32Array, to: number): void;
   /** [visits + 1, H]: what each beginning of the history leaves, the empty one first. */
@@ -26,6 +28,7 @@ export interface Encoder {
 export function recurrentEncoder(cell: RecurrentCell, hidden: number): Encoder {
   const { width } = cell;
   return {
+    cell,
     encode(history, out, to) {
       const state = new Float32Array(width);
       for (const visit of history) cell.step(visit, state, 0, 0);

@@ -55,6 +55,12 @@ CREATE TABLE "viewer_keys" (
 	"wrapped_key" "bytea" NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "viewer_states" (
+	"viewer" text PRIMARY KEY NOT NULL,
+	"sealed" "bytea" NOT NULL,
+	"oldest_at_ms" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "creators" (
 	"address" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
@@ -223,6 +229,7 @@ CREATE INDEX "events_viewer_at" ON "events" USING btree ("viewer","at_ms");--> s
 CREATE INDEX "follows_creator" ON "follows" USING btree ("creator");--> statement-breakpoint
 CREATE INDEX "reductions_viewer_event" ON "reductions" USING btree ("viewer","event_id");--> statement-breakpoint
 CREATE INDEX "siwe_nonces_expiry" ON "siwe_nonces" USING btree ("expires_at_ms");--> statement-breakpoint
+CREATE INDEX "viewer_states_oldest" ON "viewer_states" USING btree ("oldest_at_ms");--> statement-breakpoint
 CREATE INDEX "works_creator" ON "works" USING btree ("creator");--> statement-breakpoint
 CREATE INDEX "claims_account" ON "claims" USING btree ("account");--> statement-breakpoint
 CREATE INDEX "contents_hash" ON "contents" USING btree ("content_hash");--> statement-breakpoint

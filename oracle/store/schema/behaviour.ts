@@ -95,6 +95,13 @@ export const attention = pgTable(
   ],
 );
 
+/** Where the sequence model stands with a viewer, sealed under the viewer's key: derived from the events, and made again from them where it is missing. */
+export const viewerStates = pgTable(
+  "viewer_states",
+  { viewer: text("viewer").primaryKey(), sealed: bytes("sealed").notNull(), oldestAtMs: ms("oldest_at_ms").notNull() },
+  (table) => [index("viewer_states_oldest").on(table.oldestAtMs)],
+);
+
 /** Whom a viewer follows: behaviour too, so it hangs on the pseudonym. */
 export const follows = pgTable(
   "follows",
