@@ -6,7 +6,7 @@ import { type Running, running } from "./support/stack.ts";
 import { newVisitor, type Visitor } from "./support/visitor.ts";
 
 describe("ranking on the reader's own device", function () {
-  this.timeout(400_000);
+  this.timeout(240_000);
   let stack: Running;
   let visitor: Visitor;
   /** Everything that left the browser, but for what asks for pages and their parts. */
