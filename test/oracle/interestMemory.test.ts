@@ -55,7 +55,7 @@ describe("a training's memory", () => {
   it("that a heap can't give is the same error, and the heap goes on", async () => {
     await startTensorFlow();
     using space = new Workspace();
-    expect(() => space.allocate(2 ** 30 - 1)).to.throw(OutOfMemoryError, /no room for 1073741823 more numbers/);
+    expect(() => space.allocate(2 ** 30 - 1)).to.throw(OutOfMemoryError, /no room for 4294967292 more bytes/);
     expect(space.allocate(8).length).to.equal(8);
   });
 });
