@@ -8,6 +8,7 @@ import { faucetRoutes } from "./faucet.ts";
 import { feedRoutes } from "./feed.ts";
 import { followRoutes } from "./follows.ts";
 import { libraryRoutes } from "./library.ts";
+import { modelRoutes } from "./models.ts";
 import { quoteRoutes } from "./quotes.ts";
 import { createRouter } from "./router.ts";
 import { statusRoutes } from "./status.ts";
@@ -28,5 +29,6 @@ export function marketRoutes(context: Context, market: Market) {
     .route("/", followRoutes(context))
     .route("/", libraryRoutes(context, market))
     .route("/", faucetRoutes(context, market))
-    .route("/", trainingRoutes(context, market));
+    .route("/", trainingRoutes(context, market))
+    .route("/", modelRoutes(context, market));
 }

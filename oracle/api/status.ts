@@ -6,6 +6,7 @@ import type { Ledger } from "../settle/ledger.ts";
 import { readLedger } from "../settle/readLedger.ts";
 import { readIndexRevision } from "../store/chainIndex.ts";
 import { readCounts } from "../store/counts.ts";
+import { comparisonSchema } from "./comparisonSchema.ts";
 import { createRouter } from "./router.ts";
 import { hashSchema, json, weiSchema } from "./schemas.ts";
 
@@ -23,7 +24,13 @@ const statusSchema = z
       token: z.string().nullable(),
     }),
     model: z
-      .object({ name: z.string(), hash: hashSchema, trainedAtMs: z.int(), metrics: z.record(z.string(), z.number()) })
+      .object({
+        name: z.string(),
+        hash: hashSchema,
+        trainedAtMs: z.int(),
+        metrics: z.record(z.string(), z.number()),
+        comparison: comparisonSchema.nullable(),
+      })
       .nullable(),
     counts: z.object({ viewers: z.int(), events: z.int(), contents: z.int(), purchases: z.int() }),
     rateWeiPerSecond: weiSchema,

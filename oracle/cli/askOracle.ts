@@ -6,8 +6,14 @@ import { loadOperatorToken } from "../service/secret.ts";
 import { findRunningOracle } from "../store/lock.ts";
 import { printProgress } from "./output.ts";
 
-/** Asks one GET of the oracle's API as its operator. Throws {@link HeedError} with the API's own words where it refuses. */
-export type Ask = <T>(path: string) => Promise<T>;
+/** Asks one request (a GET unless told otherwise) of the oracle's API as its operator. Throws {@link HeedError} with the API's own words where it refuses. */
+export type Ask = <T>(path: string, request?: AskRequest) => Promise<T>;
+
+export interface AskRequest {
+  method?: "GET" | "POST";
+  /** Sent as JSON. */
+  body?: object;
+}
 
 /**
  * Runs `use` against the oracle that holds the data folder, through its API; where none runs, against the store itself, with the
@@ -19,7 +25,7 @@ export async function withOracle<T>(use: (ask: Ask) => Promise<T>): Promise<T> {
   const url = options.databaseUrl ? null : findRunningOracle(options.home);
   if (url) {
     printProgress(`• asking the oracle at ${url}`);
-    return await use(async (path) => await answerOf(await reach(url + path, headers)));
+    return await use(async (path, request) => await answerOf(await reach(url + path, initOf(request, headers))));
   }
   printProgress(`• no oracle runs on ${options.databaseUrl ? "this machine" : options.home}: opening the store itself`);
   const [{ createApp }, { createMarket }, { createMetrics }, { systemClock }, { loadSecret }, { openStore }] =
@@ -47,15 +53,20 @@ export async function withOracle<T>(use: (ask: Ask) => Promise<T>): Promise<T> {
     // Without a chain nothing new is quoted, which the route says; old quotes are explained all the same.
     await market.indexer.catchUp().catch(() => {});
     const app = createApp(context, market);
-    return await use(async (path) => await answerOf(await app.request(path, { headers })));
+    return await use(async (path, request) => await answerOf(await app.request(path, initOf(request, headers))));
   } finally {
     await store.close();
   }
 }
 
-async function reach(url: string, headers: Record<string, string>): Promise<Response> {
+function initOf({ method = "GET", body }: AskRequest = {}, headers: Record<string, string>): RequestInit {
+  if (!body) return { method, headers };
+  return { method, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+
+async function reach(url: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(url, { headers, signal: AbortSignal.timeout(30_000) });
+    return await fetch(url, { ...init, signal: AbortSignal.timeout(30_000) });
   } catch (cause) {
     throw new UnavailableError(`The oracle at ${new URL(url).origin} doesn't answer.`, {
       code: "oracle-unreachable",

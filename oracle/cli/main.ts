@@ -3,16 +3,20 @@ import { demoCommand } from "./demo.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { explainCommand } from "./explain.ts";
 import { importCommand } from "./import.ts";
+import { modelsCommand } from "./models.ts";
 import { printError } from "./output.ts";
 import { quoteCommand } from "./quote.ts";
 import { statusCommand } from "./status.ts";
 import { trainCommand } from "./train.ts";
 import { valueCommand } from "./value.ts";
+import { workerCommand } from "./worker.ts";
 
 // One command a file. What is heavy to load (TensorFlow, the database) is imported inside a command's action.
 const commands = [
   importCommand,
   trainCommand,
+  modelsCommand,
+  workerCommand,
   evaluateCommand,
   valueCommand,
   statusCommand,

@@ -1,11 +1,15 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { Command } from "commander";
-import { BadInputError } from "../service/errors.ts";
+import type { TrainingState } from "../recommend/training.ts";
+import { BadInputError, HeedError } from "../service/errors.ts";
 import { readOptions } from "../service/options.ts";
 import type { Database } from "../store/database.ts";
-import type { ModelEntry } from "../store/models.ts";
+import { findRunningOracle } from "../store/lock.ts";
 import type { Dataset } from "../value/dataset.ts";
+import { withOracle } from "./askOracle.ts";
 import { checkpointOption, removeCheckpoint } from "./checkpointOption.ts";
 import { interestModelOption } from "./interestModelOption.ts";
+import { describeModel } from "./models.ts";
 import { printAnswer } from "./output.ts";
 import { withProgress } from "./progress.ts";
 import { threadsOption } from "./threadsOption.ts";
@@ -34,21 +38,27 @@ export function trainCommand(): Command {
     .option("--seed <n>", "the same data and seed give the same model", wholeNumber(0, 2 ** 31 - 1), 1)
     .addOption(threadsOption())
     .addOption(checkpointOption())
-    .option("--activate", "let the model serve (default for the store's own events)")
+    .option(
+      "--activate",
+      "let the model serve (default for the store's own events: if it beats what serves on the newest day)",
+    )
     .option("--no-activate", "only store the model (default for other data)")
     .option("--list", "list the stored models and train nothing")
     .option("--use <name>", "let this stored model serve (rolls back) and train nothing")
     .option("--json", "print one JSON object and nothing else")
     .addHelpText(
       "after",
-      "\nWhile the oracle runs on its built-in database, it is the oracle that trains: POST /training.",
+      "\nWhile the oracle runs on its built-in database, it is the oracle that trains on its own events, with its own seed.",
     )
     .action(run);
 }
 
 async function run(options: TrainCommandOptions): Promise<void> {
+  const { databaseUrl, home } = readOptions();
+  const own = options.log === undefined && options.imported === undefined && !options.list && options.use === undefined;
+  if (own && !databaseUrl && findRunningOracle(home)) return await trainThere(options);
   const { openStore } = await import("../store/open.ts");
-  const { activateModel, listModels } = await import("../store/models.ts");
+  const { listModels } = await import("../store/models.ts");
   const store = await openStore(readOptions());
   try {
     if (options.list) {
@@ -60,7 +70,8 @@ async function run(options: TrainCommandOptions): Promise<void> {
       );
     }
     if (options.use !== undefined) {
-      await activateModel(store.db, options.use);
+      const { serveModel } = await import("../recommend/serveModel.ts");
+      await serveModel(store.db, options.use);
       return printAnswer(options.json, { active: options.use }, () => `${options.use} serves now.`);
     }
     await train(store.db, options);
@@ -70,26 +81,57 @@ async function run(options: TrainCommandOptions): Promise<void> {
 }
 
 async function train(db: Database, options: TrainCommandOptions): Promise<void> {
-  const { trainInWorker } = await import("../value/trainInWorker.ts");
-  const { activateModel, saveModel } = await import("../store/models.ts");
-  const artefact = await withProgress(async (report, signal) => {
+  const { trainAgainst } = await import("../value/trainInWorker.ts");
+  const { activateModel, loadActiveModel, saveModel } = await import("../store/models.ts");
+  const rival = await loadActiveModel(db);
+  const { artefact, comparison: found } = await withProgress(async (report, signal) => {
     const dataset = await datasetFor(db, options, (rows) => report(0.02, `${rows} rows read`), signal);
-    return await trainInWorker(
+    return await trainAgainst(
+      rival,
       dataset,
       { seed: options.seed, nowMs: Date.now(), interest: trainingOptionsOf(options) },
       { signal, onProgress: ({ share, stage }) => report(0.05 + 0.95 * share, stage) },
     );
   });
   const own = options.log === undefined && options.imported === undefined;
-  const active = options.activate ?? own;
-  await saveModel(db, artefact);
+  const comparison = own ? found : null;
+  const active = options.activate ?? comparison?.better ?? false;
+  await saveModel(db, artefact, comparison);
   await removeCheckpoint(options.checkpoint);
   if (active) await activateModel(db, artefact.name);
   const { name, hash, manifest } = artefact;
-  printAnswer(options.json, { name, hash, active, metrics: manifest.metrics }, () =>
+  printAnswer(options.json, { name, hash, active, metrics: manifest.metrics, comparison }, () =>
     [
       `${name} (${hash})${active ? " serves now" : " is stored; it doesn't serve"}`,
       ...Object.entries(manifest.metrics).map(([metric, value]) => `  ${metric.padEnd(24)}${value.toFixed(4)}`),
+    ].join("\n"),
+  );
+}
+
+/** Has the oracle that holds the store train, and waits for what comes of it. */
+async function trainThere({ model, json }: TrainCommandOptions): Promise<void> {
+  const state = await withProgress((report, signal) =>
+    withOracle(async (ask) => {
+      await ask("/training", { method: "POST", body: { model } });
+      for (;;) {
+        await delay(250, undefined, { signal }).catch(() => signal.throwIfAborted());
+        const now = await ask<TrainingState>("/training");
+        if (now.state === "idle" || now.state === "failed") return now;
+        if (now.progress) report(now.progress.share, now.progress.stage);
+      }
+    }),
+  );
+  if (state.state === "failed" || !state.outcome)
+    throw new HeedError(`Training failed: ${state.error}`, {
+      code: "training-failed",
+      status: 500,
+      hint: "The oracle's log says more.",
+    });
+  const { name, served, comparison } = state.outcome;
+  printAnswer(json, { name, active: served, comparison }, () =>
+    [
+      `${name}${served ? " serves now" : " is stored; it doesn't serve, since it is no better on the newest day"}`,
+      `  ${comparison.maeSeconds} s off, ${comparison.rival ?? "the population's mean"} ${comparison.rivalMaeSeconds} s`,
     ].join("\n"),
   );
 }
@@ -126,9 +168,4 @@ async function datasetFor(
     });
   }
   return kuaiRandDataset(found, imported);
-}
-
-function describeModel({ name, active, trainedAtMs, metrics }: ModelEntry): string {
-  const mae = metrics.validationMae === undefined ? "" : `  validation MAE ${metrics.validationMae.toFixed(2)} s`;
-  return `${active ? "●" : "○"} ${name}  ${new Date(trainedAtMs).toISOString()}${mae}`;
 }

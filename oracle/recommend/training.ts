@@ -1,96 +1,64 @@
 import { sql } from "drizzle-orm";
+import type { InterestKind } from "../interest/architecture.ts";
+import { createTrainingJobs } from "../jobs/trainingJobs.ts";
 import type { Context } from "../service/context.ts";
 import { type Database, rows } from "../store/database.ts";
-import { activateModel, saveModel } from "../store/models.ts";
-import { datasetFromStore } from "../value/trainFromStore.ts";
-import { trainInWorker } from "../value/trainInWorker.ts";
+import type { TrainingOutcome } from "../store/trainings.ts";
 import type { AppraiserHolder } from "./appraiserHolder.ts";
 
 export interface TrainingState {
-  state: "idle" | "running" | "failed";
+  state: "idle" | "queued" | "running" | "failed";
+  model?: InterestKind;
   progress?: { stage: string; share: number };
   /** What went wrong the last time. */
   error?: string;
+  /** What the last training came to. */
+  outcome?: TrainingOutcome;
 }
 
 export interface Training {
-  readonly state: TrainingState;
-  /** Trains from the store's events in a thread of its own and serves the result. Returns false if that is under way already. */
-  begin(): boolean;
-  /** Begins if there is something to learn from and nothing was ever trained. */
-  beginIfFirst(): Promise<void>;
-  /** Settles when no training is under way. */
+  state(): Promise<TrainingState>;
+  /** Asks for a model from the store's events; it serves if it is better than what serves. Returns false if that is under way already. */
+  begin(model: InterestKind): Promise<boolean>;
+  /** Takes jobs, unless others are to, and begins if there is something to learn from and nothing was ever trained. */
+  start(): Promise<void>;
+  /** Settles when no training is under way here. */
   idle(): Promise<void>;
-  /** Ends what is under way; the model that serves goes on serving. */
+  /** Ends what is under way, to be taken up again; the model that serves goes on serving. */
   stop(): Promise<void>;
 }
 
-const SEED = 20_260_115;
-
-/** Builds the part that trains the oracle's own models, one training at a time. */
-export function createTraining(
-  { store: { db }, logger, clock }: Pick<Context, "store" | "logger" | "clock">,
-  models: Pick<AppraiserHolder, "reload">,
-): Training {
-  let state: TrainingState = { state: "idle" };
-  let running: Promise<void> | null = null;
-  let abort = new AbortController();
-
-  async function train(signal: AbortSignal): Promise<void> {
-    const startedAtMs = performance.now();
-    const dataset = await datasetFromStore(db);
-    const artefact = await trainInWorker(
-      dataset,
-      { seed: SEED, nowMs: clock.nowMs() },
-      {
-        signal,
-        onProgress: (progress) => {
-          state = { state: "running", progress };
-        },
-      },
-    );
-    await saveModel(db, artefact);
-    await activateModel(db, artefact.name);
-    await models.reload();
-    logger.info(
-      { model: artefact.name, seconds: Math.round((performance.now() - startedAtMs) / 1000) },
-      "model trained",
-    );
-  }
-
-  const begin = () => {
-    if (running) return false;
-    state = { state: "running", progress: { stage: "data", share: 0 } };
-    abort = new AbortController();
-    running = train(abort.signal)
-      .then(
-        () => {
-          state = { state: "idle" };
-        },
-        (err: unknown) => {
-          if (!abort.signal.aborted) logger.warn({ err }, "training failed");
-          state = { state: "failed", error: err instanceof Error ? err.message : String(err) };
-        },
-      )
-      .finally(() => {
-        running = null;
-      });
-    return true;
+/** Builds the part that has the oracle's own models trained, one training at a time, here or in a worker on the same database. */
+export function createTraining(context: Context, models: Pick<AppraiserHolder, "reload">): Training {
+  const { db } = context.store;
+  const jobs = createTrainingJobs(context);
+  const here = context.options.training === "here";
+  const work = async () => {
+    if (here) await jobs.work(models.reload);
   };
-
   return {
-    get state() {
-      return state;
+    async state() {
+      const latest = await jobs.latest();
+      if (!latest) return { state: "idle" };
+      const { state, model, stage, share, error, outcome } = latest;
+      return {
+        state: state === "done" ? "idle" : state,
+        model,
+        ...(stage !== null && share !== null && { progress: { stage, share } }),
+        ...(error !== null && { error }),
+        ...(outcome && { outcome }),
+      };
     },
-    begin,
-    async beginIfFirst() {
-      if (await isUntaught(db)) begin();
+    async begin(model) {
+      await work();
+      return (await jobs.request(model)) !== null;
     },
-    idle: () => running ?? Promise.resolve(),
-    async stop() {
-      abort.abort(new Error("The oracle is stopping."));
-      await running;
+    async start() {
+      await work();
+      if (await isUntaught(db)) await jobs.request("gru");
     },
+    idle: jobs.idle,
+    stop: jobs.stop,
   };
 }
 

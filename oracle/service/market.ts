@@ -51,7 +51,7 @@ export function createMarket(context: Context) {
     async start(): Promise<void> {
       await models.start();
       indexer.start();
-      await training.beginIfFirst();
+      await training.start();
     },
     async stop(): Promise<void> {
       await training.stop();

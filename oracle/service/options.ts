@@ -32,6 +32,8 @@ export interface Options {
   /** Where the audience's behaviour comes from; the dApp says so on screen. */
   audience: "simulated" | "real";
   logLevel: LogLevel;
+  /** Whether this process trains models itself, or leaves that to `npm run heed -- worker` on the same database. */
+  training: "here" | "elsewhere";
   /** Raw events older than this are deleted. */
   retentionDays: number;
   /** Requests that one session (or one peer without a session) may send a minute; all sessions of one peer may send ten times that. */
@@ -71,6 +73,7 @@ export function readOptions(env: Environment = process.env): Options {
     rateWeiPerSecond: wei(env, "HEED_RATE_WEI", 10n ** 16n),
     audience: choice(env, "HEED_AUDIENCE", ["simulated", "real"]) ?? "real",
     logLevel: choice(env, "HEED_LOG_LEVEL", LOG_LEVELS) ?? "info",
+    training: choice(env, "HEED_TRAINING", ["here", "elsewhere"]) ?? "here",
     retentionDays: integer(env, "HEED_RETENTION_DAYS", 90, 1, 3650),
     requestsPerMinute: integer(env, "HEED_REQUESTS_PER_MINUTE", 6000, 1, 1e9),
   };

@@ -1,6 +1,7 @@
 import { desc, eq } from "drizzle-orm";
 import { NotFoundError } from "../service/errors.ts";
 import type { Artefact, Manifest } from "../value/artefact.ts";
+import type { Comparison } from "../value/compareModels.ts";
 import type { Database } from "./database.ts";
 import { models } from "./schema/models.ts";
 
@@ -11,14 +12,15 @@ export interface ModelEntry {
   active: boolean;
   trainedAtMs: number;
   metrics: Record<string, number>;
+  comparison: Comparison | null;
 }
 
 /** Stores a model without activating it. Storing the same model again changes nothing. */
-export async function saveModel(db: Database, artefact: Artefact): Promise<void> {
+export async function saveModel(db: Database, artefact: Artefact, comparison: Comparison | null = null): Promise<void> {
   const { name, hash, manifest, weights } = artefact;
   await db
     .insert(models)
-    .values({ name, hash, manifest, weights, trainedAtMs: manifest.trainedAtMs })
+    .values({ name, hash, manifest, weights, comparison, trainedAtMs: manifest.trainedAtMs })
     .onConflictDoNothing();
 }
 
@@ -39,7 +41,7 @@ export async function activateModel(db: Database, name: string): Promise<void> {
       throw new NotFoundError(`There is no model named ${name}.`, {
         code: "unknown-model",
         field: "name",
-        hint: "List the stored models with: npm run heed -- train --list.",
+        hint: "List the stored models with: npm run heed -- models.",
       });
     }
   });
@@ -61,13 +63,23 @@ export async function listModels(db: Database): Promise<ModelEntry[]> {
       hash: models.hash,
       active: models.active,
       trainedAtMs: models.trainedAtMs,
+      comparison: models.comparison,
       manifest: models.manifest,
     })
     .from(models)
     .orderBy(desc(models.trainedAtMs), models.name);
-  return rows.map(({ manifest, hash, ...row }) => ({
+  return rows.map(({ manifest, hash, comparison, ...row }) => ({
     ...row,
     hash: hash as `0x${string}`,
     metrics: (manifest as Manifest).metrics,
+    comparison: comparison as Comparison | null,
   }));
+}
+
+/** The stored model of a name, whole, or null. */
+export async function readModel(db: Database, name: string): Promise<Artefact | null> {
+  const [row] = await db.select().from(models).where(eq(models.name, name));
+  if (row === undefined) return null;
+  const { hash, manifest, weights } = row;
+  return { name, hash: hash as `0x${string}`, manifest: manifest as Manifest, weights };
 }

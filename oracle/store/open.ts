@@ -5,6 +5,7 @@ import { migrate as migratePostgres } from "drizzle-orm/node-postgres/migrator";
 import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
 import { migrate as migratePglite } from "drizzle-orm/pglite/migrator";
 import pg from "pg";
+import { type Db, fromPglite } from "pg-boss";
 import { SetupError } from "../service/errors.ts";
 import { type Options, REPOSITORY_ROOT } from "../service/options.ts";
 import type { Database } from "./database.ts";
@@ -13,6 +14,8 @@ import { takeStoreLock } from "./lock.ts";
 export interface Store {
   db: Database;
   kind: "pglite" | "postgres";
+  /** The same database as the job queue takes it. */
+  jobs: Db;
   /** Tells whoever finds the store locked where this process's API answers. */
   announce(url: string): void;
   close(): Promise<void>;
@@ -51,7 +54,7 @@ async function startPglite(dataDir: string, lock: ReturnType<typeof takeStoreLoc
       await opened.close();
       lock.release();
     };
-    return { db: db as unknown as Database, kind: "pglite", announce: lock.announce, close };
+    return { db: db as unknown as Database, kind: "pglite", jobs: fromPglite(opened), announce: lock.announce, close };
   } catch (error) {
     await client?.close().catch(() => {});
     lock.release();
@@ -88,7 +91,8 @@ async function openPostgres(url: string): Promise<Store> {
     );
   }
   const db = drizzlePostgres(pool) as unknown as Database;
-  return { db, kind: "postgres", announce: () => {}, close: () => pool.end() };
+  const jobs: Db = { executeSql: (text, values) => pool.query(text, values) };
+  return { db, kind: "postgres", jobs, announce: () => {}, close: () => pool.end() };
 }
 
 function unusable(where: string, error: unknown, hint: string): SetupError {

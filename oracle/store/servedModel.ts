@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Artefact, Manifest } from "../value/artefact.ts";
+import type { Comparison } from "../value/compareModels.ts";
 import type { Database } from "./database.ts";
 import { models } from "./schema/models.ts";
 
@@ -9,17 +10,30 @@ export interface ModelHead {
   hash: `0x${string}`;
   trainedAtMs: number;
   metrics: Record<string, number>;
+  comparison: Comparison | null;
 }
 
 /** Returns which model is to serve, or null before one was ever activated. */
 export async function readActiveModel(db: Database): Promise<ModelHead | null> {
   const [row] = await db
-    .select({ name: models.name, hash: models.hash, manifest: models.manifest, trainedAtMs: models.trainedAtMs })
+    .select({
+      name: models.name,
+      hash: models.hash,
+      comparison: models.comparison,
+      manifest: models.manifest,
+      trainedAtMs: models.trainedAtMs,
+    })
     .from(models)
     .where(eq(models.active, true));
   if (!row) return null;
   const { metrics } = row.manifest as Manifest;
-  return { name: row.name, hash: row.hash as `0x${string}`, trainedAtMs: row.trainedAtMs, metrics };
+  return {
+    name: row.name,
+    hash: row.hash as `0x${string}`,
+    trainedAtMs: row.trainedAtMs,
+    metrics,
+    comparison: row.comparison as Comparison | null,
+  };
 }
 
 /** Returns the hash of the model that is to serve: what is asked again and again to notice a new one. */

@@ -27,6 +27,8 @@ export interface Dataset {
   name: string;
   contents: readonly ContentFeatures[];
   viewers: readonly ObservedViewer[];
+  /** Visits from then on are in the test part: a new model is compared with the served one on them. */
+  heldOutSinceMs?: number;
 }
 
 /** Puts the latest `share` of all visits into the validation part, by time, and the rest into the training part. */
@@ -36,4 +38,23 @@ export function splitByTime(viewers: readonly ObservedViewer[], share = 0.2): vo
   for (const { visits } of viewers) {
     for (const visit of visits) visit.part = visit.startedAtMs < from ? "train" : "validation";
   }
+}
+
+const DAY_MS = 24 * 3600 * 1000;
+/** The newest day may be all there is: so much is held out at most. */
+const MOST_HELD_OUT = 0.1;
+
+/** Puts the newest day's visits, at most a tenth of all, into the test part, and splits those before them. Returns when the test part begins. */
+export function holdOutNewestDay(viewers: readonly ObservedViewer[]): number {
+  const visits = viewers.flatMap((viewer) => viewer.visits);
+  const times = visits.map((visit) => visit.startedAtMs).sort((a, b) => a - b);
+  const newest = times.at(-1) ?? 0;
+  const sinceMs = Math.max(newest - DAY_MS, times[Math.floor(times.length * (1 - MOST_HELD_OUT))] ?? 0);
+  const before = viewers.map(({ viewer, visits }) => ({
+    viewer,
+    visits: visits.filter((visit) => visit.startedAtMs < sinceMs),
+  }));
+  for (const visit of visits) visit.part = "test";
+  splitByTime(before);
+  return sinceMs;
 }

@@ -1,10 +1,10 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { Dataset } from "./dataset.ts";
-import { type TrainAppraiserOptions, trainAppraiser } from "./train.ts";
-import type { WorkerMessage } from "./trainInWorker.ts";
+import { compareModels } from "./compareModels.ts";
+import { trainAppraiser } from "./train.ts";
+import type { WorkerInput, WorkerMessage } from "./trainInWorker.ts";
 
 // The thread that trainInWorker starts.
-const { dataset, options } = workerData as { dataset: Dataset; options: TrainAppraiserOptions };
+const { dataset, options, rival } = workerData as WorkerInput;
 const port = parentPort!;
 const say = (message: WorkerMessage) => port.postMessage(message);
 const controller = new AbortController();
@@ -21,7 +21,8 @@ try {
       say({ progress });
     },
   });
-  say({ artefact });
+  const comparison = rival === undefined ? null : await compareModels(dataset, artefact, rival);
+  say({ artefact, comparison });
 } finally {
   port.close();
 }

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 interface TrainingState {
-  state: "idle" | "running" | "failed";
+  state: "idle" | "queued" | "running" | "failed";
   progress?: { stage: string; share: number };
   error?: string;
+  outcome?: { name: string; served: boolean };
 }
 
 async function ask<T>(url: string, init?: RequestInit): Promise<T> {
@@ -28,9 +29,11 @@ export async function trainModel(
   if (await hasModel()) return false;
   await ask(`${oracleUrl}/training`, { method: "POST", headers });
   for (;;) {
-    const { state, progress, error } = await ask<TrainingState>(`${oracleUrl}/training`, { headers });
+    const { state, progress, error, outcome } = await ask<TrainingState>(`${oracleUrl}/training`, { headers });
     if (state === "failed") throw new Error(`Training failed: ${error}`);
     if (state === "idle" && (await hasModel())) return true;
+    if (outcome && !outcome.served)
+      throw new Error(`The new model ${outcome.name} foretells no better than the mean, so none serves.`);
     if (progress) onLine(`${progress.stage}, ${Math.round(progress.share * 100)} %`);
     await delay(150, undefined, { signal });
   }

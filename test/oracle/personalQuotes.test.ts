@@ -71,6 +71,7 @@ describe("personal quotes", function () {
       403,
       "operator-only",
     ]);
+    expect(code(await anyone.send("POST", "/training", { model: "rnn" }, operator))[0]).to.equal(400);
     expect((await anyone.send("POST", "/training", undefined, operator)).status).to.equal(202);
     await oracle.market.training.idle();
     const failed = (await anyone.send("GET", "/training", undefined, operator)).body;
@@ -85,10 +86,17 @@ describe("personal quotes", function () {
       "training-under-way",
     ]);
     await oracle.market.training.idle();
-    expect((await anyone.send("GET", "/training", undefined, operator)).body).to.deep.equal({ state: "idle" });
+    const trained = (await anyone.send("GET", "/training", undefined, operator)).body;
+    expect(trained).to.deep.include({ state: "idle", model: "gru" });
     const { model, ledger, chain: followed } = (await anyone.send("GET", "/status")).body;
     expect(model.name).to.equal(oracle.market.models.current().model);
     expect(model.metrics).to.have.property("validationMae");
+    // The first model has the population's mean to beat.
+    expect(model.comparison).to.deep.equal(trained.outcome.comparison);
+    expect(trained.outcome).to.include({ name: model.name, served: true });
+    expect(model.comparison.rival).to.equal(null);
+    expect(model.comparison.visits).to.be.above(10);
+    expect(model.comparison.maeSeconds).to.be.below(model.comparison.rivalMaeSeconds);
     expect(ledger.balances).to.equal(true);
     expect(followed).to.include({ id: 31337, reachable: true });
   });

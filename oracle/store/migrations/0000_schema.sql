@@ -207,6 +207,7 @@ CREATE TABLE "models" (
 	"manifest" jsonb NOT NULL,
 	"weights" "bytea" NOT NULL,
 	"active" boolean DEFAULT false NOT NULL,
+	"comparison" jsonb,
 	"trained_at_ms" bigint NOT NULL
 );
 --> statement-breakpoint
@@ -220,6 +221,17 @@ CREATE TABLE "quotes" (
 CREATE TABLE "settings" (
 	"name" text PRIMARY KEY NOT NULL,
 	"value" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "trainings" (
+	"id" text PRIMARY KEY NOT NULL,
+	"model" text NOT NULL,
+	"state" text NOT NULL,
+	"stage" text,
+	"share" real,
+	"error" text,
+	"outcome" jsonb,
+	"requested_at_ms" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX "attention_content" ON "attention" USING btree ("content_id");--> statement-breakpoint

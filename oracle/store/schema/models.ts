@@ -11,6 +11,8 @@ export const models = pgTable(
     manifest: jsonb("manifest").notNull(),
     weights: bytes("weights").notNull(),
     active: boolean("active").notNull().default(false),
+    /** How it stood against what was served when it was made. */
+    comparison: jsonb("comparison"),
     trainedAtMs: bigint("trained_at_ms", { mode: "number" }).notNull(),
   },
   (table) => [uniqueIndex("models_one_active").on(table.active).where(sql`${table.active}`)],
