@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { type Job, PgBoss } from "pg-boss";
 import type { InterestKind } from "../interest/architecture.ts";
 import type { Context } from "../service/context.ts";
@@ -138,7 +139,11 @@ export function createTrainingJobs({
       });
     },
     async idle() {
+      const ids = [...ends.keys()];
       await Promise.all([...ends.values()].map(({ promise }) => promise));
+      const queue = await boss();
+      // What has ended here is still to be put down as ended in the database.
+      for (const id of ids) while ((await queue.getJobById(QUEUE, id))?.state === "active") await setImmediate();
     },
     async stop() {
       stopping.abort(new Error("The process is stopping."));
