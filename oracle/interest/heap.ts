@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { OutOfMemoryError } from "./memory.ts";
+import { HEAP_BYTES, OutOfMemoryError } from "./memory.ts";
 import { Kernels, type Matrix } from "./simd/kernels.ts";
 
 /** The part of the wasm backend that tfjs keeps to itself and that operations of our own are built on (4.22, pinned). */
@@ -61,9 +61,17 @@ export function floats({ offset, length }: Block): Float32Array {
   return new Float32Array(wasmBackend().wasm.HEAPU8.buffer as ArrayBuffer, offset, length);
 }
 
-/** A float tensor whose content is whatever was there before. */
+/** A float tensor whose content is whatever was there before. @throws OutOfMemoryError where the heap has no room for it */
 export function emptyTensor<R extends tf.Rank>(shape: tf.ShapeMap[R]): tf.Tensor<R> {
-  return tf.engine().makeTensorFromTensorInfo(wasmBackend().makeOutput(shape, "float32")) as tf.Tensor<R>;
+  const bytes = 4 * tf.util.sizeFromShape(shape);
+  if (bytes >= HEAP_BYTES) throw noRoom(bytes);
+  const tensor = tf.engine().makeTensorFromTensorInfo(wasmBackend().makeOutput(shape, "float32")) as tf.Tensor<R>;
+  // The backend takes the null of a failed malloc for an address.
+  if (bytes > 0 && blockOf(tensor).offset === 0) {
+    tensor.dispose();
+    throw noRoom(bytes);
+  }
+  return tensor;
 }
 
 /** A float tensor filled with a copy of `values`. */
@@ -99,9 +107,12 @@ export class Workspace implements Disposable {
 }
 
 function allocateBytes(bytes: number): number {
-  // malloc answers with a signed number; above 2 GiB it would be negative.
-  const offset = wasmBackend().wasm._malloc(bytes) >>> 0;
-  if (offset === 0)
-    throw new OutOfMemoryError(`There is no room for ${bytes} more bytes on the wasm heap, which ends at 4 GiB.`);
+  // malloc takes 32 bits and would drop the others; its answer is signed, negative above 2 GiB.
+  const offset = bytes < HEAP_BYTES ? wasmBackend().wasm._malloc(bytes) >>> 0 : 0;
+  if (offset === 0) throw noRoom(bytes);
   return offset;
+}
+
+function noRoom(bytes: number): OutOfMemoryError {
+  return new OutOfMemoryError(`There is no room for ${bytes} more bytes on the wasm heap, which ends at 4 GiB.`);
 }

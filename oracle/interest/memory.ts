@@ -3,7 +3,7 @@ import { HeedError } from "../service/errors.ts";
 import type { Work } from "./parallel/threadCount.ts";
 
 /** Addresses on the wasm heap are 32 bits wide. */
-const HEAP_BYTES = 4 * 2 ** 30;
+export const HEAP_BYTES = 4 * 2 ** 30;
 /** Part of the heap that blocks of different sizes leave unused between each other. */
 const USABLE = 0.85;
 /** Rows that a loss scores at once, as in operations/fullSoftmax.ts and validate.ts together. */

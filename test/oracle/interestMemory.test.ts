@@ -1,5 +1,6 @@
+import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
-import { Workspace } from "../../oracle/interest/heap.ts";
+import { blockOf, emptyTensor, Workspace } from "../../oracle/interest/heap.ts";
 import { assertFits, memoryOf, OutOfMemoryError } from "../../oracle/interest/memory.ts";
 import { startTensorFlow } from "../../oracle/interest/tensorflow.ts";
 import { trainInterestModel } from "../../oracle/interest/train.ts";
@@ -55,7 +56,18 @@ describe("a training's memory", () => {
   it("that a heap can't give is the same error, and the heap goes on", async () => {
     await startTensorFlow();
     using space = new Workspace();
-    expect(() => space.allocate(2 ** 30 - 1)).to.throw(OutOfMemoryError, /no room for 4294967292 more bytes/);
+    const noRoom = (allocate: () => unknown, bytes: number) =>
+      expect(allocate).to.throw(OutOfMemoryError, `no room for ${bytes} more bytes`);
+    const before = tf.memory().numTensors;
+    // As many bytes as an address can count, and more: they must not be taken for the few that are left over.
+    for (const length of [2 ** 30 - 1, 2 ** 30, 2 ** 30 + 10]) {
+      noRoom(() => space.allocate(length), 4 * length);
+      noRoom(() => emptyTensor([length]), 4 * length);
+    }
+    expect(tf.memory().numTensors).to.equal(before);
     expect(space.allocate(8).length).to.equal(8);
+    const tensor = emptyTensor([8]);
+    expect(blockOf(tensor).offset).to.be.above(0);
+    tensor.dispose();
   });
 });

@@ -122,9 +122,12 @@ export const en = {
     personalised: "In your own order, at your own prices. Standard prices stand beside them.",
     newcomer:
       "Little is known of you yet: order and prices are those of a newcomer. Standard prices stand beside them.",
-    unanswered: "The oracle doesn't say who is signed in. This is everybody's order, your language first, at standard prices.",
-    notSignedIn: "Not personalised: nobody is signed in. This is everybody's order, your language first, at standard prices.",
-    noConsent: "Not personalised: you haven't agreed to it. This is everybody's order, your language first, at standard prices.",
+    unanswered:
+      "The oracle doesn't say who is signed in. This is everybody's order, your language first, at standard prices.",
+    notSignedIn:
+      "Not personalised: nobody is signed in. This is everybody's order, your language first, at standard prices.",
+    noConsent:
+      "Not personalised: you haven't agreed to it. This is everybody's order, your language first, at standard prices.",
     noHistory: "Not personalised yet: there is no verified attention of yours to go by. Read a little and come back.",
     connect: "Connect and choose",
     signIn: "Sign in and choose",
