@@ -3,9 +3,9 @@ import {
   type LeaveOneOut,
   type LeaveOneOutResult,
   modelScorer,
-  plainVisits,
   popularityScorer,
   transitionScorer,
+  visitsToLearnFrom,
 } from "./leaveOneOut.ts";
 import { trainInterestModel } from "./train.ts";
 import type { ChosenOptions, TrainOptions } from "./trainOptions.ts";
@@ -35,7 +35,7 @@ export async function compareLeaveOneOut(
   options: Pick<TrainOptions, "seed" | "model" | "threads" | "checkpoint">,
   { onProgress, onChosen, signal }: CompareHooks = {},
 ): Promise<LeaveOneOutComparison> {
-  const sequences = split.histories.map((items) => plainVisits(items, split.vocabulary));
+  const sequences = visitsToLearnFrom(split);
   let validated = "";
   const model = await trainInterestModel(
     sequences,

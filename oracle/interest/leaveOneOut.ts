@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { pack, tabulate } from "../prepare/tensors.ts";
-import type { Visit } from "../prepare/visits.ts";
+import { HISTORY_LENGTH, type Visit } from "../prepare/visits.ts";
 import { lastScoresOfModel } from "./lastScores.ts";
 import { hitRate, hitRateError, ndcg, ndcgError, rankOf } from "./metrics.ts";
 import type { InterestModel } from "./model.ts";
@@ -141,6 +141,14 @@ export function modelScorer(model: InterestModel): Scorer {
       return out;
     },
   };
+}
+
+/**
+ * Each viewer's visits as training takes them: the protocol foretells 50 items a viewer at most, with one before them, and the last
+ * one is kept for validation.
+ */
+export function visitsToLearnFrom({ histories, vocabulary }: LeaveOneOut): Visit[][] {
+  return histories.map((items) => plainVisits(items.slice(-(1 + HISTORY_LENGTH + 1)), vocabulary));
 }
 
 /** Items of a plain sequence as visits of which nothing else is known. */

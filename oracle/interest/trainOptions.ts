@@ -63,7 +63,7 @@ export interface TrainHooks {
 }
 
 /** Work of a full-softmax epoch, in floating-point operations, up to which it is worth its time: half a minute of one core. */
-const FULL_LOSS_BUDGET = 7e11;
+const FULL_LOSS_BUDGET = 1e12;
 /** Draws that come near to the full loss: 2 to 3 % of NDCG below it. */
 const NEGATIVES = 2048;
 /** So many contents have to be there for each draw before it saves enough. */
