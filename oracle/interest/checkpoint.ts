@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { type FileHandle, mkdir, open, rename } from "node:fs/promises";
 import { dirname } from "node:path";
 import { BadInputError } from "../service/errors.ts";
 
@@ -20,17 +20,19 @@ export interface Checkpoint {
 }
 
 const FORMAT = "heed-checkpoint/1";
+/** Bytes that are read, written and hashed at once, none of which takes more than 2 GiB; and the most that a header has. */
+const PART = 2 ** 24;
+/** Bytes of SHA-256. */
+const HASH = 32;
 
 type Header = Omit<Checkpoint, "arrays"> & {
   format: typeof FORMAT;
   /** What is trained on, and how: a training continues from its own checkpoint only. */
   fingerprint: string;
   arrays: { name: string; length: number }[];
-  /** SHA-256 of the arrays' bytes. */
-  hash: string;
 };
 
-/** A checkpoint's file: one line of JSON and then the arrays (f32, little-endian), one behind the other. */
+/** A checkpoint's file: one line of JSON, the arrays (f32, little-endian) one behind the other, and the SHA-256 of all that. */
 export interface CheckpointFile {
   /**
    * The checkpoint, or null where there is no file.
@@ -44,11 +46,18 @@ export interface CheckpointFile {
 export function checkpointFile(path: string, fingerprint: string): CheckpointFile {
   return {
     async read() {
-      const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+      const file = await open(path).catch((error: NodeJS.ErrnoException) => {
         if (error.code === "ENOENT") return null;
-        throw unusable(path, `can't be read (${error.code})`, "Give a file that this user may read and write.", error);
+        throw unreadable(path, error);
       });
-      return bytes && decode(bytes, path, fingerprint);
+      if (!file) return null;
+      try {
+        return await decode(file, path, fingerprint);
+      } catch (error) {
+        throw error instanceof BadInputError ? error : unreadable(path, error as NodeJS.ErrnoException);
+      } finally {
+        await file.close();
+      }
     },
     async write(checkpoint) {
       try {
@@ -66,52 +75,82 @@ export function checkpointFile(path: string, fingerprint: string): CheckpointFil
   };
 }
 
-function encode({ arrays, ...rest }: Checkpoint, fingerprint: string): Buffer[] {
-  const parts = [...arrays.values()].map((values) => Buffer.copyBytesFrom(values));
+function* encode({ arrays, ...rest }: Checkpoint, fingerprint: string): Generator<Buffer> {
   const hash = createHash("sha256");
-  for (const part of parts) hash.update(part);
   const list = [...arrays].map(([name, { length }]) => ({ name, length }));
-  const header: Header = { format: FORMAT, fingerprint, ...rest, arrays: list, hash: hash.digest("hex") };
-  return [Buffer.from(`${JSON.stringify(header)}\n`), ...parts];
+  const header: Header = { format: FORMAT, fingerprint, ...rest, arrays: list };
+  const line = Buffer.from(`${JSON.stringify(header)}\n`);
+  hash.update(line);
+  yield line;
+  for (const values of arrays.values()) {
+    for (let at = 0; at < values.length; at += PART / 4) {
+      const part = Buffer.copyBytesFrom(values, at, PART / 4);
+      hash.update(part);
+      yield part;
+    }
+  }
+  yield hash.digest();
 }
 
-function decode(bytes: Buffer, path: string, fingerprint: string): Checkpoint {
+async function decode(file: FileHandle, path: string, fingerprint: string): Promise<Checkpoint> {
   const over = "Delete it to begin anew, or give another file.";
-  const end = bytes.indexOf("\n");
-  const header = parse(bytes.subarray(0, Math.max(0, end)));
-  if (header?.format !== FORMAT) throw unusable(path, "is no checkpoint of this version", over);
+  const { size } = await file.stat();
+  const start = Buffer.alloc(Math.min(size, PART));
+  await fill(file, start, 0);
+  const end = start.indexOf("\n") + 1;
+  const header = parse(start.subarray(0, end));
+  if (!header) throw unusable(path, "is no checkpoint of this version", over);
   if (header.fingerprint !== fingerprint)
     throw unusable(
       path,
       "belongs to a training with other data or options",
       "Continue with the data and options that it was made with, or give another file.",
     );
-  const body = bytes.subarray(end + 1);
   const expected = header.arrays.reduce((total, { length }) => total + 4 * length, 0);
-  if (body.length !== expected)
-    throw unusable(path, `has ${body.length} bytes of weights instead of ${expected}`, over);
-  if (createHash("sha256").update(body).digest("hex") !== header.hash) throw unusable(path, "is damaged", over);
-  // A copy, because numbers must start at a multiple of four.
-  const all = new Float32Array(body.buffer.slice(body.byteOffset, body.byteOffset + body.length) as ArrayBuffer);
+  if (size - end - HASH !== expected)
+    throw unusable(path, `has ${size - end - HASH} bytes of weights instead of ${expected}`, over);
+  const hash = createHash("sha256").update(start.subarray(0, end));
   const arrays = new Map<string, Float32Array>();
-  let offset = 0;
+  let position = end;
   for (const { name, length } of header.arrays) {
-    arrays.set(name, all.subarray(offset, offset + length));
-    offset += length;
+    const values = new Float32Array(length);
+    for (let at = 0; at < values.byteLength; at += PART) {
+      const part = new Uint8Array(values.buffer, at, Math.min(PART, values.byteLength - at));
+      await fill(file, part, position + at);
+      hash.update(part);
+    }
+    position += values.byteLength;
+    arrays.set(name, values);
   }
+  const written = Buffer.alloc(HASH);
+  await fill(file, written, position);
+  if (!hash.digest().equals(written)) throw unusable(path, "is damaged", over);
   const { epoch, at, step, lossSum, rows, done, best } = header;
   return { epoch, at, step, lossSum, rows, done, best, arrays };
 }
 
+/** Fills `bytes` from a position of the file, or as much of it as the file has. */
+async function fill(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let at = 0; at < bytes.length; ) {
+    const { bytesRead } = await file.read(bytes, at, bytes.length - at, position + at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+  }
+}
+
+/** The header, if it is one; what it says may still be damaged. */
 function parse(line: Buffer): Header | null {
   try {
-    return JSON.parse(line.toString()) as Header | null;
+    const header = JSON.parse(line.toString()) as Header | null;
+    const known =
+      header?.format === FORMAT && header.arrays.every(({ length }) => Number.isSafeInteger(length) && length >= 0);
+    return known ? header : null;
   } catch {
     return null;
   }
 }
 
-async function replace(path: string, parts: readonly Buffer[]): Promise<void> {
+async function replace(path: string, parts: Iterable<Buffer>): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const aside = `${path}.new`;
   const file = await open(aside, "w");
@@ -125,6 +164,10 @@ async function replace(path: string, parts: readonly Buffer[]): Promise<void> {
   // The name must outlive a crash too.
   const folder = await open(dirname(path), "r");
   await folder.sync().finally(() => folder.close());
+}
+
+function unreadable(path: string, error: NodeJS.ErrnoException): BadInputError {
+  return unusable(path, `can't be read (${error.code})`, "Give a file that this user may read and write.", error);
 }
 
 function unusable(path: string, problem: string, hint: string, cause?: unknown): BadInputError {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ContentFeatureColumns } from "./contentFeatures.ts";
+import { chosenBuild } from "./simd/build.ts";
 import type { TrainingSet } from "./trainingSet.ts";
 import type { ChosenOptions } from "./trainOptions.ts";
 
@@ -10,7 +11,7 @@ export function fingerprintOf(
   { threads: _, ...options }: ChosenOptions,
   features?: ContentFeatureColumns,
 ): string {
-  const hash = createHash("sha256").update(JSON.stringify([options, vocabulary, features?.count ?? 0]));
+  const hash = createHash("sha256").update(JSON.stringify([chosenBuild(), options, vocabulary, features?.count ?? 0]));
   const columns = [table.offsets, table.contents, table.kinds, table.dwells, table.gaps, targets, heldOut.sequences];
   for (const values of [...columns, ...(features?.columns ?? [])]) hash.update(`\n${values.length}\n`).update(values);
   return hash.digest("hex");

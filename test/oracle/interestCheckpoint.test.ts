@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { type Checkpoint, checkpointFile } from "../../oracle/interest/checkpoint.ts";
 import { trainInterestModel } from "../../oracle/interest/train.ts";
 import type { TrainHooks, TrainOptions } from "../../oracle/interest/trainOptions.ts";
 import { BadInputError } from "../../oracle/service/errors.ts";
@@ -58,6 +59,9 @@ describe("a training's checkpoint", () => {
       expect(error).to.include({ code: "bad-checkpoint", field: "checkpoint" });
       expect((error as Error).message).to.match(/other data or options/);
     }
+    process.env.HEED_SIMD = "relaxed";
+    const otherwise = await caught(train({ checkpoint })).finally(() => delete process.env.HEED_SIMD);
+    expect(otherwise).to.include({ code: "bad-checkpoint" });
     const elsewhere = trainInterestModel(walks(91), vocabulary, { ...options, checkpoint });
     expect(await caught(elsewhere)).to.include({ code: "bad-checkpoint" });
     await train({ checkpoint, threads: 2 });
@@ -68,9 +72,21 @@ describe("a training's checkpoint", () => {
     await stopAt({ checkpoint }, 2, 1);
     const intact = readFileSync(checkpoint);
     const flipped = Buffer.from(intact);
-    flipped[flipped.length - 3]! ^= 1;
+    flipped[flipped.length - 60]! ^= 1;
+    const end = intact.indexOf("\n");
+    const header = intact.subarray(0, end).toString();
+    const saying = (other: string) => Buffer.concat([Buffer.from(other), intact.subarray(end)]);
+    const arrays = /"arrays":\[.*\]/;
+    expect(header)
+      .to.match(/"step":\d/)
+      .and.to.match(/"done":false/)
+      .and.to.match(arrays);
     for (const [bytes, problem] of [
       [flipped, /is damaged/],
+      [saying(header.replace('"step":', '"step":1')), /is damaged/],
+      [saying(header.replace('"done":false', '"done":true')), /is damaged/],
+      [saying(header.replace(arrays, '"arrays":{}')), /is no checkpoint/],
+      [saying(header.replace(arrays, '"arrays":[null]')), /is no checkpoint/],
       [intact.subarray(0, -4), /bytes of weights instead of/],
       [intact.subarray(0, 40), /is no checkpoint/],
       [Buffer.from("null\n"), /is no checkpoint/],
@@ -83,5 +99,22 @@ describe("a training's checkpoint", () => {
       expect((error as BadInputError).hint).to.match(/Delete it/);
     }
     expect(await caught(train({ checkpoint: folder() }))).to.include({ code: "bad-checkpoint" });
+  });
+
+  it("is the same when it is read again, though it is read in parts", async () => {
+    const values = Float32Array.from({ length: 5_000_001 }, (_, i) => i);
+    const arrays = new Map([
+      ["short", Float32Array.of(1, 2)],
+      ["none", new Float32Array()],
+      ["long", values],
+    ]);
+    const stands = { epoch: 2, at: 3, step: 7, lossSum: 0.5, rows: 9, done: false, best: { score: -1, epoch: 1 } };
+    const file = checkpointFile(join(folder(), "large"), "of this training");
+    await file.write({ ...stands, arrays });
+    const { arrays: read, ...rest } = (await file.read()) as Checkpoint;
+    expect(rest).to.deep.equal(stands);
+    expect([...read.keys()]).to.deep.equal([...arrays.keys()]);
+    for (const [name, own] of arrays)
+      expect(Buffer.from(read.get(name)!.buffer).equals(Buffer.from(own.buffer))).to.equal(true);
   });
 });
