@@ -9,6 +9,11 @@ const USABLE = 0.85;
 /** Rows that a loss scores at once, as in operations/fullSoftmax.ts and validate.ts together. */
 const SCORED_ROWS = 512 + 256;
 
+/** What a thread takes before it learns, an engine of its own and TensorFlow.js: 72 MiB were measured. */
+const THREAD_BYTES = 96 * 2 ** 20;
+/** Numbers that are known of each visit: content, kind, dwell, gap, target and place. */
+const COLUMNS = 6;
+
 /** What a training needs that the machine doesn't have. */
 export class OutOfMemoryError extends HeedError {
   override readonly name = "OutOfMemoryError";
@@ -30,7 +35,7 @@ export interface Sizes extends Work {
 }
 
 /** Bytes that a training takes: on each thread's wasm heap, and all in all. An upper bound within a factor of two. */
-export function memoryOf({ architecture, hidden, contents, scores, batch, threads }: Sizes): {
+export function memoryOf({ architecture, hidden, positions, contents, scores, batch, threads }: Sizes): {
   heap: number;
   total: number;
 } {
@@ -42,8 +47,18 @@ export function memoryOf({ architecture, hidden, contents, scores, batch, thread
   const activations = rows * blocks * (24 * hidden + attended);
   const loss = SCORED_ROWS * Math.max(scores, contents) + 4 * (hidden + 1) * contents;
   const heap = 4 * (3 * learned + activations + loss);
-  // Values, two moments, the average and the best so far; and the gradients that each thread hands over.
-  return { heap, total: threads * (heap + 4 * learned) + 4 * 6 * learned };
+  // Values, two moments, the average and the best so far; below, the gradients that each thread hands over.
+  const own = 4 * (6 * learned + COLUMNS * positions);
+  // Several threads share a copy of the values and of what is learned from; each has an engine and a heap of its own.
+  const copies = threads > 1 ? 4 * (learned + COLUMNS * positions) + (threads - 1) * THREAD_BYTES : 0;
+  return { heap, total: own + copies + threads * (heap + 4 * learned) };
+}
+
+/** As many of `sizes.threads` as a training fits `available` bytes with; one at least. */
+export function threadsThatFit(sizes: Sizes, available: number): number {
+  let { threads } = sizes;
+  while (threads > 1 && memoryOf({ ...sizes, threads }).total > available) threads--;
+  return threads;
 }
 
 /** @throws OutOfMemoryError where a training can't fit a thread's wasm heap, or `available` bytes of the machine */

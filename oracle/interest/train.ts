@@ -3,7 +3,7 @@ import { BadInputError } from "../service/errors.ts";
 import { checkpointFile } from "./checkpoint.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { fit } from "./fit.ts";
-import { assertFits } from "./memory.ts";
+import { assertFits, threadsThatFit } from "./memory.ts";
 import { createInterestModel, type InterestModel } from "./model.ts";
 import { createNetwork } from "./network.ts";
 import { createLearner } from "./parallel/learner.ts";
@@ -38,8 +38,10 @@ export async function trainInterestModel(
       hint: "Train on more behaviour: at least one viewer with two visits to known contents.",
     });
   }
-  const chosen = withDefaults(options, sequences.length, set.positions, vocabulary.length);
-  assertFits(sizesOf(chosen, set.positions, vocabulary.length), process.availableMemory());
+  const wanted = withDefaults(options, sequences.length, set.positions, vocabulary.length);
+  const [sizes, available] = [sizesOf(wanted, set.positions, vocabulary.length), process.availableMemory()];
+  const chosen = { ...wanted, threads: options.threads ?? threadsThatFit(sizes, available) };
+  assertFits({ ...sizes, threads: chosen.threads }, available);
   hooks.onChosen?.(chosen);
   const network = createNetwork(chosen.architecture, chosen.hidden, set.counts, set.table, random, options.features);
   const file = options.checkpoint

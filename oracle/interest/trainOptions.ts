@@ -36,7 +36,7 @@ export interface TrainOptions {
   select?: "loss" | "ndcg";
   /** Epochs without improvement before training stops (default 2; by NDCG, which is noisier, 3 of many viewers and 4 of few). */
   patience?: number;
-  /** Threads that share each step (default: the machine's cores, at most 4, where the work is worth it). The same number gives the same model. */
+  /** Threads that share each step (default: the machine's cores, at most 4, where the work is worth it and as far as its memory goes). The same number gives the same model. */
   threads?: number;
   /** File that keeps where training stands, after each epoch and when it is stopped; one that is there already is continued from. */
   checkpoint?: string;

@@ -16,6 +16,9 @@ export interface TrainingSet {
   positions: number;
 }
 
+/** The part of a training set that steps learn from. */
+export type LearnedFrom = Pick<TrainingSet, "table" | "targets" | "lengths">;
+
 /** Shown but not attended to, or sent away: a fact about the viewer, but nothing to foretell. */
 const NOT_ATTENDED: ReadonlySet<Visit["kind"]> = new Set(["impression", "hide"]);
 
@@ -84,7 +87,7 @@ function usefulLengths({ offsets }: VisitTable, targets: Int32Array): Int32Array
 
 /** Sequences of a training set as a batch, with one target a row (-1: none) and the number of targets. */
 export function batchOf(
-  { table, lengths, targets: all }: TrainingSet,
+  { table, lengths, targets: all }: LearnedFrom,
   ids: Int32Array,
 ): { batch: PackedBatch; targets: Int32Array; count: number } {
   const batch = pack(table, ids, lengths);

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { blockOf, emptyTensor, Workspace } from "../../oracle/interest/heap.ts";
-import { assertFits, memoryOf, OutOfMemoryError } from "../../oracle/interest/memory.ts";
+import { assertFits, memoryOf, OutOfMemoryError, threadsThatFit } from "../../oracle/interest/memory.ts";
 import { startTensorFlow } from "../../oracle/interest/tensorflow.ts";
 import { trainInterestModel } from "../../oracle/interest/train.ts";
 import { caught } from "./support/caught.ts";
@@ -45,6 +45,14 @@ describe("a training's memory", () => {
         .with.property("hint")
         .that.matches(/fewer hidden units/);
     }
+  });
+
+  it("decides how many threads there are, where nobody asked for a number", () => {
+    const wanted = { ...sizes, threads: 4 };
+    const room = (threads: number) => memoryOf({ ...sizes, threads }).total;
+    expect([4, 3, 2, 1].map((threads) => threadsThatFit(wanted, room(threads)))).to.deep.equal([4, 3, 2, 1]);
+    expect(threadsThatFit(wanted, room(4) - 1)).to.equal(3);
+    expect(threadsThatFit(wanted, 0)).to.equal(1);
   });
 
   it("is asked about before anything is laid out", async () => {

@@ -1,14 +1,13 @@
 import type { Parameter } from "../adam.ts";
-import type { ContentFeatureColumns } from "../contentFeatures.ts";
 import { Network } from "../network.ts";
 import type { Negatives } from "../operations/sampledSoftmax.ts";
-import type { TrainingSet } from "../trainingSet.ts";
+import type { LearnedFrom } from "../trainingSet.ts";
 import type { ChosenOptions } from "../trainOptions.ts";
 
 /** What all threads of one training see. Every array is in shared memory: what one thread writes, the others read. */
 export interface Board {
   network: Network;
-  set: TrainingSet;
+  set: LearnedFrom;
   options: Pick<ChosenOptions, "dropout" | "loss">;
   /** By TURN, DONE, SIZE and SEED. */
   control: Int32Array;
@@ -26,42 +25,46 @@ export interface Findings {
   arrays: Float32Array[];
 }
 
-/** Places in `control`: steps begun, threads that are done with the step, sequences of the step, and its seed. */
+/** Places in `control`: steps begun, threads that are ready or done with the step, sequences of the step, and its seed. */
 export const [TURN, DONE, SIZE, SEED] = [0, 1, 2, 3] as const;
 
-/** A board as it is sent to a thread: a network is a class, of which only the fields arrive. */
+/** A board as it is sent to a thread: of a network, which is a class, the fields, and no moments: Adam has its own thread. */
 export type SentBoard = Omit<Board, "network"> & {
-  network: {
-    architecture: Network["architecture"];
-    parameters: Parameter[];
-    features: ContentFeatureColumns | undefined;
-  };
+  network: Pick<Network, "architecture" | "features"> & { parameters: Omit<Parameter, "mean" | "square">[] };
 };
 
 export function send({ network, ...rest }: Board): SentBoard {
   const { architecture, features } = network;
-  return { ...rest, network: { architecture, features, parameters: [...network.values()] } };
+  const parameters = [...network.values()].map(({ name, shape, values }) => ({ name, shape, values }));
+  return { ...rest, network: { architecture, features, parameters } };
 }
 
-export function receive({ network, ...rest }: SentBoard): Board {
-  return { ...rest, network: new Network(network.architecture, network.parameters, network.features) };
+export function receive({ network: { architecture, parameters, features }, ...rest }: SentBoard): Board {
+  const none = new Float32Array();
+  const own = parameters.map((parameter) => ({ ...parameter, mean: none, square: none }));
+  return { ...rest, network: new Network(architecture, own, features) };
 }
 
-/** Lays out a board for `threads` threads; the network's values and the training set are copied into shared memory. */
+/** Lays out a board for `threads` threads; the network's values, its features and what is learned from are copied into shared memory. */
 export function createBoard(
   network: Network,
-  set: TrainingSet,
+  set: LearnedFrom,
   options: Pick<ChosenOptions, "batch" | "negatives" | "dropout" | "loss">,
   threads: number,
 ): Board {
   const parameters = [...network.values()].map((parameter) => ({ ...parameter, values: shared(parameter.values) }));
+  const { features } = network;
   const { offsets, contents, kinds, dwells, gaps } = set.table;
   const table = { offsets, contents, kinds, dwells, gaps };
   for (const name of Object.keys(table) as (keyof typeof table)[]) table[name] = shared(table[name]);
   const drawn = options.loss === "sampled" ? options.negatives : 0;
   return {
-    network: new Network(network.architecture, parameters, network.features),
-    set: { ...set, table, targets: shared(set.targets), lengths: shared(set.lengths) },
+    network: new Network(
+      network.architecture,
+      parameters,
+      features && { ...features, columns: features.columns.map(shared) },
+    ),
+    set: { table, targets: shared(set.targets), lengths: shared(set.lengths) },
     options: { dropout: options.dropout, loss: options.loss },
     control: shared(new Int32Array(4)),
     ids: shared(new Int32Array(options.batch)),

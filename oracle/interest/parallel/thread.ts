@@ -1,4 +1,4 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { workerData } from "node:worker_threads";
 import { startTensorFlow } from "../tensorflow.ts";
 import { DONE, receive, type SentBoard, TURN } from "./board.ts";
 import { workOutPart } from "./part.ts";
@@ -7,10 +7,10 @@ import { workOutPart } from "./part.ts";
 const { board: sent, thread } = workerData as { board: SentBoard; thread: number };
 const board = receive(sent);
 await startTensorFlow();
-parentPort!.postMessage("ready");
 for (let turn = 0; ; turn++) {
-  Atomics.wait(board.control, TURN, turn);
-  workOutPart(board, thread);
+  // Ready at first, and then done with a step.
   Atomics.add(board.control, DONE, 1);
   Atomics.notify(board.control, DONE);
+  Atomics.wait(board.control, TURN, turn);
+  workOutPart(board, thread);
 }

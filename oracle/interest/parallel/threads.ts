@@ -19,25 +19,17 @@ export async function startThreads(board: Board): Promise<Threads> {
     (_, i) =>
       new Worker(new URL("./thread.ts", import.meta.url), { workerData: { board: send(board), thread: i + 1 } }),
   );
-  const failed = new Promise<never>((_, reject) => {
-    for (const worker of workers) {
-      worker.once("error", (error) => reject(arrivedError(error)));
-      worker.once("exit", (code) => reject(new Error(`A training thread ended early (${code}).`)));
-    }
-  });
-  // Whoever waits hears of it; ending threads on purpose is no failure that nobody handled.
-  failed.catch(() => {});
-  const close = async () => {
-    await Promise.all(workers.map((worker) => worker.terminate()));
+  let failure: unknown;
+  const fail = (error: unknown) => {
+    failure ??= error;
+    // Wakes whoever waits for the threads.
+    Atomics.notify(board.control, DONE);
   };
-  try {
-    const ready = workers.map((worker) => new Promise((resolve) => worker.once("message", resolve)));
-    await Promise.race([Promise.all(ready), failed]);
-  } catch (error) {
-    await close();
-    throw error;
+  for (const worker of workers) {
+    worker.once("error", (error) => fail(arrivedError(error)));
+    worker.once("exit", (code) => fail(new Error(`A training thread ended early (${code}).`)));
   }
-  return {
+  const threads: Threads = {
     begin() {
       Atomics.store(board.control, DONE, 0);
       Atomics.add(board.control, TURN, 1);
@@ -45,10 +37,19 @@ export async function startThreads(board: Board): Promise<Threads> {
     },
     async done() {
       for (let done = Atomics.load(board.control, DONE); done < others; done = Atomics.load(board.control, DONE)) {
-        const { value } = Atomics.waitAsync(board.control, DONE, done);
-        await Promise.race([value, failed]);
+        if (failure) throw failure;
+        await Atomics.waitAsync(board.control, DONE, done).value;
       }
     },
-    close,
+    async close() {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+    },
   };
+  try {
+    await threads.done();
+  } catch (error) {
+    await threads.close();
+    throw error;
+  }
+  return threads;
 }
