@@ -13,6 +13,7 @@ const benches: Record<string, string> = {
   topk: "the contents with the highest scores, of a million",
   freshness: "from an accepted event to a new quote",
   value: "the value's three regressions on the same rows",
+  encode: "viewers' histories encoded in a batch, beside onnxruntime",
   quotes: "signed quotes under load",
   intake: "events taken in, and found again after a crash",
 };

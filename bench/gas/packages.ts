@@ -1,23 +1,22 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { peersFolder } from "./artifacts.ts";
 
-// Written only after a complete install, so that an interrupted one is noticed and done again.
-const stamp = join(peersFolder, "node_modules", ".heed-install");
-
 /**
- * Installs the peers' packages where they are missing or out of date. No script of theirs runs.
+ * Installs the peers' packages of a folder where they are missing or out of date. No script of theirs runs.
  *
  * @throws Error where they can't be had.
  */
-export async function installPeers(): Promise<void> {
-  const lock = readFileSync(join(peersFolder, "package-lock.json"));
+export async function installPeers(folder = peersFolder, size = "34 MB, 220 MB unpacked"): Promise<void> {
+  // Written only after a complete install, so that an interrupted one is noticed and done again.
+  const stamp = join(folder, "node_modules", ".heed-install");
+  const lock = readFileSync(join(folder, "package-lock.json"));
   const wanted = createHash("sha256").update(lock).digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   const startedAt = Date.now();
-  console.error("• Installing the peers' packages into bench/peers (once; 34 MB, 220 MB unpacked) …");
+  console.error(`• Installing the peers' packages into ${relative(process.cwd(), folder)} (once; ${size}) …`);
   const flags = [
     "--ignore-scripts",
     "--no-audit",
@@ -27,7 +26,7 @@ export async function installPeers(): Promise<void> {
     "--loglevel=error",
   ];
   const npm = spawn("npm", ["ci", ...flags], {
-    cwd: peersFolder,
+    cwd: folder,
     stdio: ["ignore", 2, 2],
     shell: process.platform === "win32",
   });

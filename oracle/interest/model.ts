@@ -1,8 +1,8 @@
-import { dwellBucket, gapBucket, kindIndex } from "../prepare/tensors.ts";
+import { dwellBucket, gapBucket, kindIndex, tabulate } from "../prepare/tensors.ts";
 import { HISTORY_LENGTH, type Visit } from "../prepare/visits.ts";
 import type { InterestKind } from "./architecture.ts";
 import { type InterestModelParts, readModel, type SerializedInterestModel, writeModel } from "./serialized.ts";
-import { createEncoder } from "./serve/createEncoder.ts";
+import { createBatchEncoder, createEncoder } from "./serve/createEncoder.ts";
 import type { VisitIndices } from "./serve/encoder.ts";
 import { scoresOf } from "./serve/scores.ts";
 
@@ -35,11 +35,15 @@ export function loadInterestModel(serialized: SerializedInterestModel): Interest
   return createInterestModel(readModel(serialized));
 }
 
+/** From how many histories on they are encoded together. */
+const BATCH = 8;
+
 /** A model that runs in plain JavaScript: no backend to start, and one history takes a millisecond or two at most. */
 export function createInterestModel(parts: InterestModelParts): InterestModel {
   const { architecture, hidden, vocabulary, weights } = parts;
   const encoder = createEncoder(parts);
   const { cell } = encoder;
+  let together: ReturnType<typeof createBatchEncoder>;
   const indexOf = new Map(vocabulary.map((contentId, index) => [contentId, index]));
   const indicesOf = ({ contentId, kind, dwellMs, gapMs }: Visit): VisitIndices => ({
     content: indexOf.get(contentId) ?? -1,
@@ -54,6 +58,10 @@ export function createInterestModel(parts: InterestModelParts): InterestModel {
     indexOf: (contentId) => indexOf.get(contentId) ?? -1,
     table: { contents: weights.contents, bias: weights.bias },
     encode(histories) {
+      if (histories.length >= BATCH) {
+        together ??= createBatchEncoder(parts);
+        if (together) return together(tabulate(histories, indexOf));
+      }
       const states = new Float32Array(histories.length * hidden);
       for (const [i, history] of histories.entries())
         encoder.encode(history.slice(-HISTORY_LENGTH).map(indicesOf), states, i * hidden);

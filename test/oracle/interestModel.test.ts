@@ -63,6 +63,14 @@ for (const architecture of architectures)
       });
     });
 
+    it("gives many histories the states that it gives each by itself, to 1e-5", () => {
+      // More than a block of the batch, in no order of length, some empty.
+      const many = Array.from({ length: 300 }, (_, i) => history((i * 37) % 61, i));
+      const together = model.encode(many);
+      for (const [i, one] of many.entries())
+        expectClose(together.subarray(i * hidden, (i + 1) * hidden), model.encode([one]));
+    });
+
     it("gives the states and scores that TensorFlow.js gives, to 1e-5", () => {
       const { network, table } = someNetwork(architecture, hidden);
       const batch = pack(table, [0, 1, 2, 3]);

@@ -10,10 +10,11 @@ const BLOCK_COLUMNS: i32 = 512;
 const BYTES_OF_B: usize = 4 * DEPTH * BLOCK_COLUMNS;
 const BYTES_OF_A: usize = 4 * DEPTH * BLOCK_ROWS;
 const BYTES_OF_TILE: usize = 4 * ROWS * COLUMNS;
+const BYTES_OF_ZEROS: usize = 4 * COLUMNS;
 
-/** Bytes that `gemm` needs at `scratch`: a block of B, one of A, and a tile. */
+/** Bytes that `gemm` needs at `scratch`: a block of B, one of A, a tile, and a row of zeros. */
 export function gemmScratch(): usize {
-  return BYTES_OF_B + BYTES_OF_A + BYTES_OF_TILE;
+  return BYTES_OF_B + BYTES_OF_A + BYTES_OF_TILE + BYTES_OF_ZEROS;
 }
 
 /** Numbers that `pack` writes for a B [k, n]. */
@@ -56,6 +57,9 @@ export function gemm(
 ): void {
   const blockA = scratch + BYTES_OF_B;
   const spare = blockA + BYTES_OF_A;
+  const zeros = spare + BYTES_OF_TILE;
+  v128.store(zeros, f32x4.splat(0));
+  v128.store(zeros, f32x4.splat(0), 16);
   for (let column = 0; column < n; column += BLOCK_COLUMNS) {
     const width = min(BLOCK_COLUMNS, n - column);
     let row = 0;
@@ -78,7 +82,7 @@ export function gemm(
         const to = c + 4 * (<usize>i * strideC + column);
         for (let j = 0; j < width; j += COLUMNS) {
           const panel = blockB + 4 * <usize>(j * depth);
-          const start = bias ? bias + 4 * <usize>(column + j) : 0;
+          const start = bias ? bias + 4 * <usize>(column + j) : zeros;
           const columns = min(COLUMNS, width - j);
           for (let r = 0; r < height; r += ROWS) {
             const rows = min(ROWS, height - r);

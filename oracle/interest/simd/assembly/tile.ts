@@ -10,7 +10,7 @@ export function paddedColumns(n: i32): i32 {
 }
 
 /**
- * A tile of C from four rows of A and a panel of B: onto what is there (`onto`), or onto `bias` (nothing where that is 0). `packed` says that
+ * A tile of C from four rows of A and a panel of B: onto what is there (`onto`), or onto the row at `start`. `packed` says that
  * A's rows stand side by side. A tile of fewer than 4 × 8 is worked out at `spare`.
  */
 export function tile(
@@ -24,7 +24,7 @@ export function tile(
   rows: i32,
   columns: i32,
   onto: bool,
-  bias: usize,
+  start: usize,
   spare: usize,
 ): void {
   const row: usize = packed ? 4 : 4 * <usize>strideA;
@@ -34,17 +34,11 @@ export function tile(
   const a2 = a1 + (rows > 2 ? row : 0);
   const a3 = a2 + (rows > 3 ? row : 0);
   if (rows === ROWS && columns === COLUMNS) {
-    if (onto) multiply(depth, a, a1, a2, a3, step, b, c, 4 * <usize>strideC, c, 4 * <usize>strideC);
-    else if (bias) multiply(depth, a, a1, a2, a3, step, b, bias, 0, c, 4 * <usize>strideC);
-    else {
-      memory.fill(spare, 0, 4 * COLUMNS);
-      multiply(depth, a, a1, a2, a3, step, b, spare, 0, c, 4 * <usize>strideC);
-    }
+    const stepC = <usize>strideC * 4;
+    multiply(depth, a, a1, a2, a3, step, b, onto ? c : start, onto ? stepC : 0, c, stepC);
     return;
   }
-  memory.fill(spare, 0, 4 * ROWS * COLUMNS);
-  if (onto) copy(c, strideC, spare, COLUMNS, rows, columns);
-  else if (bias) copy(bias, 0, spare, COLUMNS, rows, columns);
+  copy(onto ? c : start, onto ? strideC : 0, spare, COLUMNS, rows, columns);
   multiply(depth, a, a1, a2, a3, step, b, spare, 4 * COLUMNS, spare, 4 * COLUMNS);
   copy(spare, COLUMNS, c, strideC, rows, columns);
 }
