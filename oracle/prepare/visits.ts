@@ -15,6 +15,19 @@ export interface Visit {
 /** A viewer's history, as models see it, ends with this many visits. */
 export const HISTORY_LENGTH = 50;
 
+/** What is known of `visits`, oldest first, when the one at `index` begins: the last ones before it, without those of the same instant. */
+export function historyBefore<T extends Pick<Visit, "startedAtMs">>(visits: readonly T[], index: number): T[] {
+  const end = beginningOf(visits, index);
+  return visits.slice(Math.max(0, end - HISTORY_LENGTH), end);
+}
+
+/** The first of the visits that began at the same instant as the one at `index`: none of them knows how another ends. */
+export function beginningOf(visits: readonly Pick<Visit, "startedAtMs">[], index: number): number {
+  let first = index;
+  while (first > 0 && visits[first - 1]!.startedAtMs === visits[index]!.startedAtMs) first--;
+  return first;
+}
+
 /** Rising by how much a kind tells: a like says more than time, and a hide overrules everything else in its visit. */
 const STRENGTH: Record<EventKind, number> = {
   impression: 0,

@@ -1,6 +1,6 @@
 import { calibrationRatios } from "../interest/metrics.ts";
 import { type KuaiRand, type RowCounts, readKuaiRand } from "../prepare/kuairand.ts";
-import type { Visit } from "../prepare/visits.ts";
+import { beginningOf, historyBefore, type Visit } from "../prepare/visits.ts";
 import type { Appraiser, ContentFeatures } from "./appraiser.ts";
 import type { Artefact } from "./artefact.ts";
 import type { Dataset } from "./dataset.ts";
@@ -17,7 +17,7 @@ import { measureWatchTime, type WatchTimeMetrics } from "./watchTime.ts";
 export interface TestPair {
   viewer: string;
   content: ContentFeatures;
-  /** The viewer's visits before it, oldest first. */
+  /** The viewer's last visits before it, oldest first. */
   history: readonly Visit[];
   atMs: number;
   observedSeconds: number;
@@ -147,13 +147,13 @@ function testPairsOf(dataset: Dataset, n: number): TestPair[] {
   const pairs: TestPair[] = [];
   for (const { viewer, visits } of dataset.viewers) {
     if (pairs.length === n) break;
-    const index = visits.findIndex((visit, i) => visit.part === "test" && i >= FEWEST_VISITS);
+    const index = visits.findIndex((visit, i) => visit.part === "test" && beginningOf(visits, i) >= FEWEST_VISITS);
     const visit = visits[index];
     if (visit === undefined) continue;
     pairs.push({
       viewer,
       content: contents.get(visit.contentId)!,
-      history: visits.slice(0, index),
+      history: historyBefore(visits, index),
       atMs: visit.startedAtMs,
       observedSeconds: visit.dwellMs / 1000,
     });

@@ -1,6 +1,6 @@
 import type { InterestModel } from "../interest/model.ts";
 import { readModel } from "../interest/serialized.ts";
-import type { Visit } from "../prepare/visits.ts";
+import { beginningOf, type Visit } from "../prepare/visits.ts";
 
 /** What a sequence model says of a viewer and a content, as features of the value: see `SequenceReader.fill`. */
 export const SEQUENCE_FEATURES = 4;
@@ -108,8 +108,9 @@ export class SequenceScores {
     const states = this.model.encodeSteps(visits);
     const out = new Float32Array(visits.length * SEQUENCE_FEATURES);
     for (const [i, { contentId }] of visits.entries()) {
-      const before = visits.slice(Math.max(0, i - REMEMBERED), i);
-      this.read(before, states.subarray(i * hidden, (i + 1) * hidden)).fill(contentId, out, i * SEQUENCE_FEATURES);
+      const at = beginningOf(visits, i);
+      const before = visits.slice(Math.max(0, at - REMEMBERED), at);
+      this.read(before, states.subarray(at * hidden, (at + 1) * hidden)).fill(contentId, out, i * SEQUENCE_FEATURES);
     }
     return out;
   }

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { HISTORY_LENGTH, type Visit } from "../prepare/visits.ts";
+import { historyBefore } from "../prepare/visits.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Dataset, ObservedVisit, Part } from "./dataset.ts";
 import { Evidence } from "./evidence.ts";
@@ -98,10 +98,6 @@ export async function trainingRows(
   const train = await collect("train");
   const validation = await collect("validation");
   return { parts: { train, validation, test: await collect("test") }, population };
-}
-
-function historyBefore(visits: readonly Visit[], index: number): readonly Visit[] {
-  return visits.slice(Math.max(0, index - HISTORY_LENGTH), index);
 }
 
 /** The same rows, with nothing known of these columns. */

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { BehaviourEvent, EventKind } from "../../oracle/prepare/events.ts";
-import { visitsOf } from "../../oracle/prepare/visits.ts";
+import { historyBefore, visitsOf } from "../../oracle/prepare/visits.ts";
 
 let made = 0;
 function event(contentId: string, kind: EventKind, atMs: number, dwellMs = 0): BehaviourEvent {
@@ -56,6 +56,16 @@ describe("visits", () => {
 
   it("survive attention that is no number", () => {
     expect(visitsOf([event("a", "dwell", 5, Number.NaN)])[0]!.dwellMs).to.equal(0);
+  });
+
+  it("don't count as history for one that began at the same instant", () => {
+    const at = (startedAtMs: number) => ({ startedAtMs });
+    const visits = [at(1), at(2), at(2), at(2), at(3)];
+    expect(visits.map((_, index) => historyBefore(visits, index).length)).to.deep.equal([0, 1, 1, 1, 4]);
+    const many = Array.from({ length: 60 }, (_, i) => at(i));
+    expect(historyBefore(many, 55).map(({ startedAtMs }) => startedAtMs)).to.deep.equal(
+      Array.from({ length: 50 }, (_, i) => i + 5),
+    );
   });
 
   it("of no events are none", () => {
