@@ -3,7 +3,7 @@ import type { ContentFeatures } from "./appraiser.ts";
 import type { Manifest, NamedArray } from "./artefact.ts";
 import type { Curve } from "./calibration.ts";
 import { Catalogue } from "./catalogue.ts";
-import { InterestBlend } from "./interestBlend.ts";
+import { type BlendWeights, InterestBlend } from "./interestBlend.ts";
 import { loadRegression } from "./loadRegression.ts";
 import { Population } from "./population.ts";
 import type { AppraiserParts } from "./readHistory.ts";
@@ -14,7 +14,7 @@ import { ValueModel } from "./valueModel.ts";
 
 /** What JSON says of an artefact's parts; the numbers lie in its arrays. */
 interface Structure {
-  interest: { manifest: object; affinityWeight: number };
+  interest: { manifest: object; weights: BlendWeights };
   value: Pick<ValueModel, "weights" | "longestShare" | "longestSeconds"> &
     Pick<SerializedRegression, "kind" | "settings">;
   standard: { settings: Record<string, number> };
@@ -34,7 +34,7 @@ export function writeParts(parts: AppraiserParts, sequence: SequenceScores, stan
   const { regression: _, expected, typical, ...limits } = parts.value;
   return {
     structure: {
-      interest: { manifest: interest.manifest, affinityWeight: parts.interest.affinityWeight },
+      interest: { manifest: interest.manifest, weights: parts.interest.weights },
       value: { ...limits, kind: regression.kind, settings: regression.settings },
       standard: { settings: estimate.settings },
       place: Number.isNaN(parts.place) ? null : parts.place,
@@ -69,7 +69,7 @@ export function readParts(
   return {
     catalogue,
     population: new Population(unprefixed("population", arrays) as unknown as Population["sums"]),
-    interest: new InterestBlend(catalogue, new SequenceScores(model), structure.interest.affinityWeight),
+    interest: new InterestBlend(catalogue, new SequenceScores(model), structure.interest.weights),
     value: new ValueModel({
       ...limits,
       regression: loadRegression({ kind, settings, arrays: unprefixed("regression", arrays) }),

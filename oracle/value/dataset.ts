@@ -15,6 +15,11 @@ export interface ObservedVisit extends Visit {
   labels?: Record<"click" | "longView" | "like", boolean>;
 }
 
+/** Whether the content was attended to, which is what interest foresees: at the first meeting or in a return. */
+export function isOpened({ kind }: Visit): boolean {
+  return kind !== "impression" && kind !== "hide";
+}
+
 export interface ObservedViewer {
   viewer: string;
   /** Oldest first, all of them. */

@@ -6,8 +6,15 @@ import { knownLogit, type SequenceReader, type SequenceScores } from "./sequence
 
 /** Added to the logit of what a viewer hid. */
 const HIDDEN = -4;
-/** Weight of the viewer's own record with a content in log odds: audiences return too seldom for it to be fitted. */
-const OWN = 2.5;
+
+/** How loudly each of those speaks whom interest is blended of: see `fitBlendWeights`. */
+export interface BlendWeights {
+  /** Factor of the sequence model's logits: below 1 where it is too sure of itself. */
+  sequence: number;
+  /** Of the record with like contents, and of that with the very content, in log odds. */
+  affinity: number;
+  own: number;
+}
 
 /** What one viewer is interested in now. */
 export interface Interests {
@@ -20,8 +27,7 @@ type LogitOfLike = (content: IndexedContent) => number;
 
 /** Interest: the sequence model's softmax, moved by what the history says of creators, topics and the content itself. */
 export class InterestBlend {
-  /** Weight of affinity in log odds. */
-  readonly affinityWeight: number;
+  readonly weights: BlendWeights;
   readonly #catalogue: Catalogue;
   readonly #sequence: SequenceScores;
   /** Place of each content of the catalogue in the sequence model's vocabulary, -1 where nobody ever attended to it. */
@@ -31,8 +37,8 @@ export class InterestBlend {
   readonly #everywhere: number[] = [];
   readonly #idle: Float64Array;
 
-  constructor(catalogue: Catalogue, sequence: SequenceScores, affinityWeight: number) {
-    this.affinityWeight = affinityWeight;
+  constructor(catalogue: Catalogue, sequence: SequenceScores, weights: BlendWeights) {
+    this.weights = weights;
     this.#catalogue = catalogue;
     this.#sequence = sequence;
     this.#places = Int32Array.from(catalogue.contents, (content) => sequence.indexOf(content.contentId));
@@ -68,7 +74,7 @@ export class InterestBlend {
     const blended = new Float64Array(raw.length);
     let highest = Number.NEGATIVE_INFINITY;
     for (let index = 0; index < raw.length; index++) {
-      const logit = raw[index]! + this.#moved(this.#catalogue.indexed[index]!, evidence);
+      const logit = this.weights.sequence * raw[index]! + this.#moved(this.#catalogue.indexed[index]!, evidence);
       blended[index] = logit;
       if (logit > highest) highest = logit;
     }
@@ -77,7 +83,8 @@ export class InterestBlend {
     return {
       probability: (content) => {
         if (content.index >= 0) return Math.exp(blended[content.index]! - highest) / total;
-        const share = Math.exp(like(content) + this.#moved(content, evidence) - highest) / total;
+        const share =
+          Math.exp(this.weights.sequence * like(content) + this.#moved(content, evidence) - highest) / total;
         return share / (1 + share);
       },
     };
@@ -101,7 +108,8 @@ export class InterestBlend {
   #moved(content: IndexedContent, evidence: Evidence): number {
     if (evidence.visits.length === 0) return 0;
     const hidden = evidence.hidden.has(content.contentId) ? HIDDEN : 0;
-    return this.affinityWeight * evidence.affinity(content) + OWN * evidence.ownLeaning(content) + hidden;
+    const { affinity, own } = this.weights;
+    return affinity * evidence.affinity(content) + own * evidence.ownLeaning(content) + hidden;
   }
 
   /** The logit whose probability is the mean of the like contents'; each creator and topic is summed once. */

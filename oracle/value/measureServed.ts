@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import { mae, xauc } from "../interest/metrics.ts";
-import { HISTORY_LENGTH } from "../prepare/visits.ts";
+import { historyBefore } from "../prepare/visits.ts";
 import { type Artefact, unpackArtefact } from "./artefact.ts";
 import { readParts } from "./artefactParts.ts";
-import type { Dataset } from "./dataset.ts";
+import { type Dataset, isOpened } from "./dataset.ts";
 import { FEATURE_COUNT } from "./features.ts";
 import { secondsOf } from "./population.ts";
 import { readHistory, secondsFor } from "./readHistory.ts";
@@ -18,7 +18,7 @@ export interface ServedMetrics {
   xauc: number;
   /** Sum of the expected seconds over the sum of the observed ones. */
   calibration: number;
-  /** Mean of -log(interest) over the visits in which a content was opened, nats; NaN where none was. */
+  /** Mean of -log(interest) over the visits in which a content was opened, returns to it too, nats; NaN where none was. */
   logLoss: number;
 }
 
@@ -40,37 +40,40 @@ export async function measureServed(
   const contents = new Map(dataset.contents.map((content) => [content.contentId, content]));
   const targets = dataset.viewers.flatMap(({ visits }) =>
     visits.flatMap((visit, index) =>
-      visit.startedAtMs >= sinceMs && visit.target !== false && contents.has(visit.contentId)
+      visit.startedAtMs >= sinceMs && (visit.target !== false || isOpened(visit)) && contents.has(visit.contentId)
         ? [{ visits, visit, index }]
         : [],
     ),
   );
-  const rows = Math.min(MOST_ROWS, targets.length);
-  const observed = new Float64Array(rows);
-  const expected = new Float64Array(rows);
-  const typical = new Float64Array(rows);
+  const read = Math.min(MOST_ROWS, targets.length);
+  const observed: number[] = [];
+  const expected: number[] = [];
+  const typical: number[] = [];
   const row = new Float32Array(FEATURE_COUNT);
   let surprise = 0;
   let opened = 0;
-  for (let i = 0; i < rows; i++) {
+  for (let i = 0; i < read; i++) {
     if (i % 32 === 0) await setImmediate();
     signal?.throwIfAborted();
-    const { visits, visit, index } = targets[Math.floor((i * targets.length) / rows)]!;
-    const history = visits.slice(Math.max(0, index - HISTORY_LENGTH), index);
+    const { visits, visit, index } = targets[Math.floor((i * targets.length) / read)]!;
+    const history = historyBefore(visits, index);
     const known = [...history, visit].flatMap(({ contentId }) => contents.get(contentId) ?? []);
     const state = parts.interest.stateAfter(history);
     const reader = readHistory(parts, { history, known, atMs: visit.startedAtMs }, state);
     const content = parts.catalogue.resolve(contents.get(visit.contentId)!);
-    const seconds = secondsFor(parts, reader, content, visit.startedAtMs, row);
-    observed[i] = secondsOf(visit);
-    expected[i] = seconds.value;
-    typical[i] = parts.value.typicalSeconds(seconds.score, content.lengthSeconds, seconds.personal);
-    if (visit.kind === "impression" || visit.kind === "hide") continue;
+    if (visit.target !== false) {
+      const seconds = secondsFor(parts, reader, content, visit.startedAtMs, row);
+      observed.push(secondsOf(visit));
+      expected.push(seconds.value);
+      typical.push(parts.value.typicalSeconds(seconds.score, content.lengthSeconds, seconds.personal));
+    }
+    if (!isOpened(visit)) continue;
     opened++;
     const interests = parts.interest.interests(history, reader.evidence, state);
     surprise -= Math.log(Math.max(Number.MIN_VALUE, interests.probability(content)));
   }
-  const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
+  const rows = observed.length;
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   return {
     rows,
     mae: rows > 0 ? mae(typical, observed) : Number.NaN,

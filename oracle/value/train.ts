@@ -6,7 +6,7 @@ import { writeParts } from "./artefactParts.ts";
 import type { BoostingOptions } from "./boosting.ts";
 import { Catalogue } from "./catalogue.ts";
 import type { Dataset } from "./dataset.ts";
-import { fitAffinityWeight } from "./fitAffinityWeight.ts";
+import { fitBlendWeights } from "./fitBlendWeights.ts";
 import { type CandidateScore, fitValueModel, readingsOf } from "./fitValueModel.ts";
 import { InterestBlend } from "./interestBlend.ts";
 import { meanValues } from "./meanValues.ts";
@@ -92,8 +92,8 @@ export async function trainMeasured(
     ...(options.boosting && { boosting: options.boosting }),
     ...(signal && { signal }),
   });
-  const affinityWeight = fitAffinityWeight(dataset, catalogue, population, sequence);
-  const interest = new InterestBlend(catalogue, sequence, affinityWeight);
+  const weights = fitBlendWeights(dataset, catalogue, population, sequence);
+  const interest = new InterestBlend(catalogue, sequence, weights);
   const parts: AppraiserParts = { catalogue, population, interest, value, place: commonestPlace(dataset) };
   report("standard")(0);
   const means = await meanValues(dataset, parts, report("standard"), signal);

@@ -27,6 +27,16 @@ describe("measuring a served artefact on the newest day", function () {
     expect(metrics.logLoss).to.be.within(0.1, 2 * Math.log(dataset.contents.length));
   });
 
+  it("is less surprised by what was opened than an even guess is, on the day and where the blend was fitted", async () => {
+    const visits = dataset.viewers.flatMap((viewer) => viewer.visits);
+    const held = visits.filter(({ part }) => part === "validation");
+    const validation = Math.min(...held.map(({ startedAtMs }) => startedAtMs));
+    for (const from of [validation, since]) {
+      const { logLoss } = await measureServed(artefact, dataset, from);
+      expect(logLoss).to.be.below(Math.log(dataset.contents.length));
+    }
+  });
+
   it("says so where there is nothing to measure on", async () => {
     const metrics = await measureServed(artefact, dataset, audienceEndMs + DAY_MS);
     expect(metrics.rows).to.equal(0);
