@@ -10,7 +10,6 @@ export interface WasmBackend {
     asm: { memory: WebAssembly.Memory };
     _malloc(bytes: number): number;
     _free(offset: number): void;
-    cwrap(name: string, result: null, arguments_: string[]): (...values: unknown[]) => void;
   };
   dataIdMap: { get(dataId: object): { id: number; memoryOffset: number } };
   makeOutput(shape: number[], type: "float32"): tf.TensorInfo;

@@ -1,13 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-wasm";
 import { mendBatchMatMul } from "./kernels/batchMatMul.ts";
-import { mendGather } from "./kernels/gather.ts";
-import { mendTanh } from "./kernels/tanh.ts";
-import { addUnsortedSegmentSum } from "./kernels/unsortedSegmentSum.ts";
 
 let started: Promise<void> | undefined;
 
-/** Puts TensorFlow.js on its wasm backend, with the kernel that it lacks and those that are slow mended; once a process. */
+/** Puts TensorFlow.js on its wasm backend, with the product that is slow mended; once a process. */
 export function startTensorFlow(): Promise<void> {
   started ??= start();
   return started;
@@ -16,8 +13,5 @@ export function startTensorFlow(): Promise<void> {
 async function start(): Promise<void> {
   if (!(await tf.setBackend("wasm"))) throw new Error("TensorFlow.js could not start its wasm backend.");
   await tf.ready();
-  addUnsortedSegmentSum();
   mendBatchMatMul();
-  mendGather();
-  mendTanh();
 }

@@ -91,19 +91,6 @@ for (const build of SIMD_BUILDS) {
         for (const packed of [false, true])
           check({ m: 131, n: 521, k: 259, gaps: [1, 2, 3], turned: [turned, !turned], packed, onto: "sum" });
     });
-
-    it("say which values are above a threshold", () => {
-      const values = fc.array(fc.float({ noNaN: true, min: -2, max: 2 }), { maxLength: 30 });
-      fc.assert(
-        fc.property(values, fc.constantFrom(-1, 0, 0.5), (given, threshold) => {
-          const arena = new KernelArena(build);
-          const [at, out] = [put(arena, Float32Array.from(given)), arena.allocate(given.length)];
-          const count = arena.kernels.run.selectAbove(at, given.length, threshold, out);
-          const above = given.flatMap((value, i) => (value > threshold ? [i] : []));
-          expect([...arena.integers(out, count)]).to.deep.equal(above);
-        }),
-      );
-    });
   });
 }
 

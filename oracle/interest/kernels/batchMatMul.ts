@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { replaceKernel } from "./replace.ts";
 
-/** A transposed side takes a scalar loop in the wasm kernel, ten times slower: turn it over first, then multiply. */
+/** A transposed side takes a scalar loop in the wasm kernel, ten times slower: turn it over first, then multiply. The gradients of dense layers ask for both. */
 export function mendBatchMatMul(): void {
   replaceKernel(tf.BatchMatMul, (original) => (call) => {
     const { transposeA, transposeB } = call.attrs as unknown as tf.BatchMatMulAttrs;

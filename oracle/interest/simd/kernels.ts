@@ -45,7 +45,6 @@ export interface KernelExports {
   rectify: Kernel;
   rectifyBack: Kernel;
   scatterRows: Kernel;
-  selectAbove: Kernel<number>;
   softmaxBack: Kernel;
   softmaxBefore: Kernel;
   strikeOut: Kernel;

@@ -15,5 +15,4 @@ export {
   takeRows,
 } from "./rows";
 export { scan, scanOne } from "./scan";
-export { selectAbove } from "./select";
 export { crossEntropy, softmaxBack, softmaxBefore, strikeOut } from "./softmax";
