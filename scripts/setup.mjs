@@ -3,7 +3,7 @@
 // Plain JavaScript, and nothing but Node's own modules, because it must start under Node 20 with no node_modules.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -79,19 +79,39 @@ function holdLock() {
     } catch (error) {
       if (error.code !== "EEXIST") throw error;
     }
-    const holder = lockHolder();
-    if (!alive(holder)) rmSync(lock, { force: true });
+    const holder = holderOf(lock);
+    if (holder === undefined) continue;
+    if (!alive(holder)) takeAway(holder);
     else if (!waited) console.error(`• Waiting for another installation (process ${holder}) …`);
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
   }
 }
 
-function releaseLock() {
-  if (lockHolder() === process.pid) rmSync(lock, { force: true });
+/** Removes the lock that a dead holder left. Another process may have done so first, and hold the lock by now: that one is put back. */
+function takeAway(holder) {
+  const aside = `${lock}.${process.pid}.old`;
+  try {
+    renameSync(lock, aside);
+    if (!Object.is(holderOf(aside), holder)) linkSync(aside, lock);
+  } catch (error) {
+    // Taken away already; or taken anew in between, by a third process.
+    if (error.code !== "ENOENT" && error.code !== "EEXIST") throw error;
+  }
+  rmSync(aside, { force: true });
 }
 
-function lockHolder() {
-  return existsSync(lock) ? Number(readFileSync(lock, "utf8")) : undefined;
+function releaseLock() {
+  if (holderOf(lock) === process.pid) rmSync(lock, { force: true });
+}
+
+/** The process that a lock names; undefined where there is no lock. */
+function holderOf(file) {
+  try {
+    return Number(readFileSync(file, "utf8"));
+  } catch (error) {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  }
 }
 
 function alive(pid) {
