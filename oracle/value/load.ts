@@ -79,7 +79,7 @@ function appraiseOne(parts: AppraiserParts, context: AppraisalContext, content: 
         moves: parts.value.moves(row, personal),
         value,
         standardValue,
-        valueWithout: (contentId) => occlusion.valueOf(indexed, contentId),
+        valueWithout: (contentIds) => occlusion.valueOf(indexed, contentIds),
       });
       return reasons;
     },

@@ -17,13 +17,14 @@ export class Occlusion {
     this.#told = told;
   }
 
-  /** Expected seconds of `content` without the visits to `left`. */
-  valueOf(content: IndexedContent, left: string): number {
-    let reader = this.#readers.get(left);
+  /** Expected seconds of `content` without the visits to any of `left`. */
+  valueOf(content: IndexedContent, left: readonly string[]): number {
+    const key = left.join(" ");
+    let reader = this.#readers.get(key);
     if (reader === undefined) {
-      const history = this.#told.history.filter(({ contentId }) => contentId !== left);
+      const history = this.#told.history.filter(({ contentId }) => !left.includes(contentId));
       reader = readHistory(this.#parts, { ...this.#told, history });
-      this.#readers.set(left, reader);
+      this.#readers.set(key, reader);
     }
     return secondsFor(this.#parts, reader, content, this.#told.atMs, this.#row).value;
   }

@@ -25,8 +25,8 @@ export interface ReasonInput {
   /** Expected seconds, of this viewer and of the mean one. */
   value: number;
   standardValue: number;
-  /** Expected seconds had the viewer never visited the content with this id. */
-  valueWithout(contentId: string): number;
+  /** Expected seconds had the viewer never visited the contents with these ids. */
+  valueWithout(contentIds: readonly string[]): number;
 }
 
 /** What is said of a group's move: a fact that the record bears out, and, where the reason rests on visits, those that may be named. */
@@ -73,17 +73,22 @@ export function reasonsOf(input: ReasonInput): Reason[] {
   return reasons.sort((a, b) => points(a) - points(b));
 }
 
-/** The first of the visits that moves the value as the whole group does, and by how much; null where none does. */
+/**
+ * The first of the visits that moves the value as the whole group does, and by how much. Trees are steps: where several visits stand above one
+ * and none of them alone goes below it, all are left out together and none is named. Null where that moves nothing either.
+ */
 function namedParams(
   { value, valueWithout }: ReasonInput,
   { visits = [], neutral }: Wording,
   move: number,
-): { contentId: string; seconds: number } | null {
-  const contents = [...new Set(visits.map(({ visit }) => visit.contentId))].slice(0, MOST_TRIED);
-  for (const contentId of contents) {
-    const seconds = value - valueWithout(contentId);
-    const asSaid = neutral || Math.sign(seconds) === Math.sign(move);
-    if (asSaid && Math.abs(seconds) >= SMALLEST_DIFFERENCE) return { contentId, seconds };
+): { contentId?: string; seconds: number } | null {
+  const moves = (seconds: number) =>
+    (neutral || Math.sign(seconds) === Math.sign(move)) && Math.abs(seconds) >= SMALLEST_DIFFERENCE;
+  const contents = [...new Set(visits.map(({ visit }) => visit.contentId))];
+  for (const contentId of contents.slice(0, MOST_TRIED)) {
+    const seconds = value - valueWithout([contentId]);
+    if (moves(seconds)) return { contentId, seconds };
   }
-  return null;
+  const seconds = contents.length > 1 ? value - valueWithout(contents) : 0;
+  return moves(seconds) ? { seconds } : null;
 }
