@@ -11,6 +11,9 @@ import { createRouter } from "./router.ts";
 import { errors, json, weiSchema } from "./schemas.ts";
 import { requireSession } from "./session.ts";
 
+/** Checking a reason takes the model's time: it is done for what is seen without scrolling far. */
+const EXPLAINED = 24;
+
 const feedSchema = z
   .object({
     personalised: z.boolean(),
@@ -21,7 +24,9 @@ const feedSchema = z
         valueSeconds: z.number().openapi({ description: "Attention-seconds expected" }),
         personalWei: weiSchema.nullable(),
         standardWei: weiSchema,
-        reasons: z.array(reasonSchema),
+        reasons: z
+          .array(reasonSchema)
+          .openapi({ description: `Of the first ${EXPLAINED} items; a quote has any other's` }),
       }),
     ),
   })
@@ -82,7 +87,7 @@ export function feedRoutes(context: Context, market: Market) {
     return c.json(
       {
         personalised: inputs !== null,
-        items: ranked.map(({ entry, appraisal }) => {
+        items: ranked.map(({ entry, appraisal }, place) => {
           const standard = unitPrice(appraisal.standardValue, rateWei, entry.content).unitPriceWei;
           const personal = inputs ? unitPrice(appraisal.value, rateWei, entry.content).unitPriceWei.toString() : null;
           return {
@@ -91,7 +96,7 @@ export function feedRoutes(context: Context, market: Market) {
             valueSeconds: inputs ? appraisal.value : appraisal.standardValue,
             personalWei: personal,
             standardWei: standard.toString(),
-            reasons: appraisal.reasons,
+            reasons: place < EXPLAINED ? appraisal.reasons : [],
           };
         }),
       },
