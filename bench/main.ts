@@ -11,7 +11,7 @@ const benches: Record<string, string> = {
   accuracy: "the rank of each viewer's next item, by all three models, beside what was published",
   train: "a training step beside PyTorch's",
   topk: "the contents with the highest scores, of a million",
-  freshness: "from an accepted event to a new quote",
+  freshness: "from an event to a new quote",
   value: "the value's three regressions on the same rows",
   encode: "viewers' histories encoded in a batch, beside onnxruntime",
   quotes: "signed quotes under load",

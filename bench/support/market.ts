@@ -18,6 +18,8 @@ const WEB_ORIGIN = "http://localhost:3000";
 // Hardhat's account #1, which signs quotes on a local chain.
 export const SIGNER_KEY = "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d";
 
+const SIGNER = quoteSigner(SIGNER_KEY).address;
+
 export interface Buyer {
   address: Address;
   cookie: string;
@@ -93,8 +95,7 @@ export function ask(agent: Agent, url: string, cookie: string): Promise<Answer> 
 }
 
 export function isSigned({ personal, standard }: Answer): boolean {
-  const { address } = quoteSigner(SIGNER_KEY);
-  return [personal, standard].every((quote) => quote && recoverSigner(quote.digest, quote.signature) === address);
+  return [personal, standard].every((quote) => quote && recoverSigner(quote.digest, quote.signature) === SIGNER);
 }
 
 export function note(line: string): void {
