@@ -1,10 +1,10 @@
-import { visitsOf } from "../prepare/visits.ts";
+import { HISTORY_LENGTH, visitsOf } from "../prepare/visits.ts";
 import type { ViewerInputs } from "../price/quote.ts";
 import { ViewerCache } from "../privacy/viewerCache.ts";
 import { findViewerById, type Viewer } from "../privacy/viewers.ts";
 import type { Context } from "../service/context.ts";
 import { GroupCommit } from "../service/groupCommit.ts";
-import { readConsentedVersions, readNewestEvents } from "../store/viewerInputs.ts";
+import { EVENTS_READ, readConsentedVersions, readNewestEvents } from "../store/viewerInputs.ts";
 import { readViewerState, writeViewerState } from "../store/viewerStates.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { advanceState, openState, type SettledState, sealState } from "./viewerState.ts";
@@ -30,7 +30,7 @@ const VIEWERS_KEPT = 2_000;
  * still so: consent, an accepted event, an erasure or an expiry count from the next request on, in every replica.
  */
 export function createViewerReader(
-  context: Pick<Context, "store" | "secret">,
+  context: Pick<Context, "store" | "secret" | "logger">,
   catalogue: Pick<Catalogue, "features">,
 ): ViewerReader {
   const { db } = context.store;
@@ -56,7 +56,9 @@ export function createViewerReader(
       if (!advanced) return undefined;
       if (advanced.settled !== read.settled) {
         read.settled = advanced.settled;
-        keep(viewer, advanced.settled, visits[0]!.startedAtMs);
+        // A history that slides never begins again where this one did: the row would be written in vain.
+        if (visits.length < HISTORY_LENGTH && events.length < EVENTS_READ)
+          keep(viewer, advanced.settled, visits[0]!.startedAtMs);
       }
       return advanced.state;
     };
@@ -66,7 +68,9 @@ export function createViewerReader(
   // Nobody waits for it, and a state that is lost is made again from the events.
   function keep(viewer: Viewer, settled: SettledState, oldestAtMs: number): void {
     const { id, accountTag } = viewer;
-    writeViewerState(db, { viewer: id, accountTag, sealed: sealState(settled, viewer), oldestAtMs }).catch(() => {});
+    writeViewerState(db, { viewer: id, accountTag, sealed: sealState(settled, viewer), oldestAtMs }).catch(
+      (err: unknown) => context.logger.debug({ err }, "a viewer's state wasn't kept"),
+    );
   }
 
   async function inputsOf(viewer: Viewer): Promise<ViewerInputs | null> {

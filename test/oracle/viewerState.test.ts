@@ -1,11 +1,8 @@
 import { expect } from "chai";
-import type { INTEREST_KINDS } from "../../oracle/interest/architecture.ts";
-import { layoutOf } from "../../oracle/interest/layout.ts";
-import { createInterestModel } from "../../oracle/interest/model.ts";
 import { createRandom } from "../../oracle/interest/random.ts";
-import type { InterestWeights } from "../../oracle/interest/weights.ts";
 import type { Visit } from "../../oracle/prepare/visits.ts";
 import { advanceState, openState, type SettledState, sealState } from "../../oracle/recommend/viewerState.ts";
+import { randomModel } from "./support/models.ts";
 
 const HIDDEN = 8;
 const viewer = { id: "v_1", accountTag: "t", quoteKey: new Uint8Array(32).fill(3) } as const;
@@ -13,7 +10,7 @@ const viewer = { id: "v_1", accountTag: "t", quoteKey: new Uint8Array(32).fill(3
 describe("where a recurrent model stands with a viewer", () => {
   for (const kind of ["gru", "lstm"] as const) {
     it(`${kind}: goes one step an event, and stands where reading the whole history would bring it`, () => {
-      const model = randomModel(kind);
+      const model = randomModel(kind, 20, HIDDEN);
       const history = randomHistory(30);
       let settled: SettledState | null = null;
       for (let count = 1; count <= history.length; count++) {
@@ -31,7 +28,7 @@ describe("where a recurrent model stands with a viewer", () => {
   }
 
   it("begins again where an event came late, one is gone, or the model is another", () => {
-    const model = randomModel("gru");
+    const model = randomModel("gru", 20, HIDDEN);
     const history = randomHistory(12);
     const { settled } = advanceState(model, "0x1", history, null)!;
     const late = [...history.slice(0, 3), { ...history[3]!, dwellMs: 77 }, ...history.slice(3)];
@@ -49,31 +46,14 @@ describe("where a recurrent model stands with a viewer", () => {
 
   it("is nothing to a Transformer, nor after no visit; what was sealed for another, or altered, isn't opened", () => {
     const history = randomHistory(4);
-    expect(advanceState(randomModel("transformer"), "0x1", history, null)).to.equal(null);
-    expect(advanceState(randomModel("gru"), "0x1", [], null)).to.equal(null);
-    const sealed = sealState(advanceState(randomModel("gru"), "0x1", history, null)!.settled, viewer);
+    expect(advanceState(randomModel("transformer", 20, HIDDEN), "0x1", history, null)).to.equal(null);
+    expect(advanceState(randomModel("gru", 20, HIDDEN), "0x1", [], null)).to.equal(null);
+    const sealed = sealState(advanceState(randomModel("gru", 20, HIDDEN), "0x1", history, null)!.settled, viewer);
     expect(openState(sealed, { ...viewer, id: "v_2" })).to.equal(null);
     expect(openState(sealed, { ...viewer, quoteKey: new Uint8Array(32) })).to.equal(null);
     expect(openState(sealed.subarray(1), viewer)).to.equal(null);
   });
 });
-
-function randomModel(kind: (typeof INTEREST_KINDS)[number]) {
-  const random = createRandom(5);
-  const architecture = kind === "transformer" ? { kind, blocks: 1, heads: 2 } : { kind };
-  const weights = Object.fromEntries(
-    [...layoutOf(architecture, HIDDEN, 20)].map(([name, { shape }]) => [
-      name,
-      Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => random.next() - 0.5),
-    ]),
-  );
-  return createInterestModel({
-    architecture,
-    hidden: HIDDEN,
-    vocabulary: Array.from({ length: 20 }, (_, i) => String(i)),
-    weights: weights as unknown as InterestWeights,
-  });
-}
 
 function randomHistory(length: number): Visit[] {
   const random = createRandom(length);
