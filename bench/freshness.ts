@@ -62,12 +62,15 @@ async function measure(oracleUrl: string, token: string, viewers: number, events
   const contentIds = await listContents(oracleUrl);
   const agent = new Agent({ keepAlive: true });
   const quoteOf = (contentId: string, { cookie }: Buyer) => ask(agent, `${oracleUrl}/quotes/${contentId}`, cookie);
-  const readers: Reader[] = [];
+  const signedIn: Reader[] = [];
   for (const buyer of await signAllIn(oracleUrl, viewers)) {
     const read = await eventsRead(oracleUrl, token, await quoteOf(contentIds[0]!, buyer));
-    // Who is at the limit shows no difference: an event in is an event out.
-    if (read !== null && read + WARM_UP + events <= EVENTS_READ) readers.push({ buyer, read });
+    if (read !== null) signedIn.push({ buyer, read });
   }
+  // Who reaches the limit shows no difference: an event in is an event out.
+  const readers = signedIn
+    .sort((a, b) => a.read - b.read)
+    .filter(({ read }, index) => read + Math.ceil((WARM_UP + events) / (index + 1)) <= EVENTS_READ);
   if (readers.length === 0) throw new Error("Every reader has too long a history to see an event more in it.");
 
   const turns: { reader: Reader; answer: Answer; acceptedMs: number; tookMs: number; signed: boolean }[] = [];
