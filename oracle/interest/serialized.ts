@@ -29,6 +29,9 @@ type Manifest = Architecture & {
   weightsHash: string;
 };
 
+/** No training gives a larger weight, and up to it no product that the encoders form overflows. */
+const LARGEST = 1e6;
+
 /** A serialized interest model that can't be what was written. */
 export class BadInterestModelError extends HeedError {
   override readonly name = "BadInterestModelError";
@@ -70,12 +73,16 @@ export function readModel({ manifest, weights }: SerializedInterestModel): Inter
     throw new BadInterestModelError("The interest model's weights don't match the hash in its manifest.");
   // A copy, because the bytes may start anywhere in a larger buffer.
   const all = new Float32Array(weights.slice().buffer);
-  if (!all.every(Number.isFinite))
-    throw new BadInterestModelError("The interest model has weights that are not numbers.");
   const read: Record<string, Float32Array> = {};
   let offset = 0;
   for (const name of arrays) {
-    read[name] = all.subarray(offset, offset + sizeOf(name));
+    const numbers = all.subarray(offset, offset + sizeOf(name));
+    const at = numbers.findIndex((number) => !(Math.abs(number) <= LARGEST));
+    if (at >= 0)
+      throw new BadInterestModelError(
+        `The interest model's array "${name}" holds ${numbers[at]} at ${at}, where a number of at most ${LARGEST} should be.`,
+      );
+    read[name] = numbers;
     offset += sizeOf(name);
   }
   return { architecture, hidden, vocabulary, weights: read as unknown as InterestWeights };
@@ -90,11 +97,12 @@ function checkManifest(manifest: object): Manifest & { architecture: Architectur
   if (!Array.isArray(vocabulary) || !vocabulary.every((id) => typeof id === "string")) fail("has no vocabulary");
   if (vocabulary!.length === 0) fail("has an empty vocabulary");
   if (typeof weightsHash !== "string") fail("has no hash of the weights");
+  if (!Array.isArray(arrays)) fail("has no list of arrays");
   const optional = new Set<string>(OPTIONAL_ARRAYS);
   const wanted = [...layoutOf(architecture, hidden!, vocabulary!.length).keys()].filter(
-    (name) => !optional.has(name) || arrays?.includes(name),
+    (name) => !optional.has(name) || arrays!.includes(name),
   );
-  if (!Array.isArray(arrays) || arrays.join() !== wanted.join()) fail(`names the wrong arrays: ${arrays}`);
+  if (arrays!.join() !== wanted.join()) fail(`names the wrong arrays: ${arrays}`);
   return { ...(manifest as Manifest), architecture };
 }
 

@@ -86,18 +86,24 @@ export function unpackArtefact(artefact: Artefact): Record<string, NamedArray> {
   if (actual !== hash) throw new BadArtefactError(`Model ${name} is corrupted: its hash is ${actual}, not ${hash}.`);
   // A copy, so that typed arrays can be laid over it wherever the driver's buffer started.
   const bytes = new Uint8Array(weights);
-  const arrays: Record<string, NamedArray> = {};
-  for (const entry of manifest.arrays) {
-    const part = bytes.subarray(entry.offset, entry.offset + entry.bytes);
-    if (part.length !== entry.bytes) throw new BadArtefactError(`Model ${name} ends inside the array "${entry.name}".`);
-    const at = [bytes.buffer, bytes.byteOffset + entry.offset] as const;
-    if (entry.type === "u8") arrays[entry.name] = part;
-    else if (entry.type === "f32") arrays[entry.name] = new Float32Array(...at, entry.bytes / 4);
-    else if (entry.type === "f64") arrays[entry.name] = new Float64Array(...at, entry.bytes / 8);
-    else if (entry.type === "i32") arrays[entry.name] = new Int32Array(...at, entry.bytes / 4);
-    else arrays[entry.name] = JSON.parse(new TextDecoder().decode(part)) as object;
+  if (!Array.isArray(manifest.arrays)) throw new BadArtefactError(`Model ${name} has no list of arrays.`);
+  return Object.fromEntries(manifest.arrays.map((entry) => [entry.name, readArray(name, bytes, entry)]));
+}
+
+function readArray(model: string, bytes: Uint8Array, { name, type, offset, bytes: length }: ArrayEntry): NamedArray {
+  const sensible = [offset, length].every((count) => Number.isSafeInteger(count) && count >= 0);
+  if (!sensible || offset + length > bytes.length)
+    throw new BadArtefactError(`Model ${model} ends inside the array "${name}".`);
+  const at = [bytes.buffer as ArrayBuffer, bytes.byteOffset + offset] as const;
+  try {
+    if (type === "u8") return new Uint8Array(...at, length);
+    if (type === "f32") return new Float32Array(...at, length / 4);
+    if (type === "f64") return new Float64Array(...at, length / 8);
+    if (type === "i32") return new Int32Array(...at, length / 4);
+    return JSON.parse(new TextDecoder().decode(new Uint8Array(...at, length))) as object;
+  } catch (error) {
+    throw new BadArtefactError(`Model ${model} has an array "${name}" that isn't of its type, ${type}.`, error);
   }
-  return arrays;
 }
 
 /** SHA-256 over the manifest's canonical JSON, a zero byte, and the weights. */
