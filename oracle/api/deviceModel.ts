@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { FEWEST_VIEWERS } from "../recommend/deviceModel.ts";
 import { NotFoundError } from "../service/errors.ts";
 import type { Market } from "../service/market.ts";
+import { FEWEST_VIEWERS } from "../value/widelyAttended.ts";
 import { createRouter } from "./router.ts";
 import { errors, hashSchema, json } from "./schemas.ts";
 
@@ -45,7 +45,7 @@ export function deviceModelRoutes({ models, deviceModels }: Pick<Market, "models
   return createRouter()
     .openapi(about, async (c) => {
       const appraiser = models.current();
-      const made = await deviceModels.of(appraiser);
+      const made = deviceModels.of(appraiser);
       if (!made) throw noModel("No model is served that devices could rank by.");
       const manifest = made.manifest as z.infer<typeof deviceModelSchema>["manifest"];
       c.header("cache-control", "no-cache");
@@ -55,7 +55,7 @@ export function deviceModelRoutes({ models, deviceModels }: Pick<Market, "models
       );
     })
     .openapi(weights, async (c) => {
-      const made = await deviceModels.of(models.current());
+      const made = deviceModels.of(models.current());
       const { weightsHash } = (made?.manifest ?? {}) as { weightsHash?: string };
       if (!made || weightsHash !== c.req.valid("param").weightsHash) throw noModel("No such weights are served now.");
       c.header("cache-control", "public, max-age=31536000, immutable");

@@ -1,37 +1,32 @@
-import { sql } from "drizzle-orm";
 import type { InterestModel } from "../interest/model.ts";
 import { readModel, type SerializedInterestModel, writeModel } from "../interest/serialized.ts";
 import type { InterestWeights } from "../interest/weights.ts";
-import { type Database, rows } from "../store/database.ts";
 import type { Appraiser } from "../value/appraiser.ts";
 
-/** As in creators' aggregates: what fewer did isn't shown to anybody. */
-export const FEWEST_VIEWERS = 10;
 /** A phone should manage it. */
 export const MOST_BYTES = 32 * 1024 * 1024;
 
 export interface DeviceModels {
   /** The served interest model as anybody may have it, or null: nothing is trained, nothing known of it is public, or it is too large. */
-  of(appraiser: Appraiser): Promise<SerializedInterestModel | null>;
+  of(appraiser: Appraiser): SerializedInterestModel | null;
 }
 
 /** Makes each model ready for devices once. */
-export function createDeviceModels(db: Database): DeviceModels {
-  const made = new WeakMap<Appraiser, Promise<SerializedInterestModel | null>>();
+export function createDeviceModels(): DeviceModels {
+  const made = new WeakMap<Appraiser, SerializedInterestModel | null>();
 
-  async function make({ sequence }: Appraiser): Promise<SerializedInterestModel | null> {
-    const model = sequence && publicModel(sequence, await readWidelyVisited(db));
+  function make({ sequence, widelyAttended }: Appraiser): SerializedInterestModel | null {
+    const model = sequence && publicModel(sequence, new Set(widelyAttended));
     return model && model.weights.length <= MOST_BYTES ? model : null;
   }
 
   return {
     of(appraiser) {
       const known = made.get(appraiser);
-      if (known) return known;
-      const making = make(appraiser);
-      made.set(appraiser, making);
-      making.catch(() => made.delete(appraiser));
-      return making;
+      if (known !== undefined) return known;
+      const model = make(appraiser);
+      made.set(appraiser, model);
+      return model;
     },
   };
 }
@@ -57,16 +52,4 @@ export function publicModel(model: InterestModel, shown: ReadonlySet<string>): S
       bias: Float32Array.from(places, (place) => weights.bias[place]!),
     } as InterestWeights,
   });
-}
-
-/** Contents that enough viewers have attended to, here or in imported logs. */
-async function readWidelyVisited(db: Database): Promise<Set<string>> {
-  const found = await rows<{ content_id: string }>(
-    db,
-    sql`select content_id from
-          (select content_id, viewer from events where kind <> 'impression'
-           union all select content_id, source || ':' || viewer from imported_visits where kind <> 'impression') visits
-        group by content_id having count(distinct viewer) >= ${FEWEST_VIEWERS}`,
-  );
-  return new Set(found.map((row) => row.content_id));
 }

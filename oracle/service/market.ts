@@ -31,7 +31,7 @@ export function createMarket(context: Context) {
   const viewers = createViewerReader(context, catalogue);
   const models = createAppraiserHolder(context);
   const training = createTraining(context, models);
-  const deviceModels = createDeviceModels(store.db);
+  const deviceModels = createDeviceModels();
   const candidates = createCandidates(logger);
   const signer = quoteSigner(options.signerKey);
   const quoting = createQuoting(context, { indexer, findContent: catalogue.get, appraiser: models.current, signer });

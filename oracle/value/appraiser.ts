@@ -37,6 +37,8 @@ export interface Appraiser {
   readonly modelHash: `0x${string}`;
   /** The sequence model in it; absent while nothing is trained. */
   readonly sequence?: InterestModel;
+  /** Contents that so many viewers attended to, in what it was trained on, that anybody may have the sequence model's numbers of them. */
+  readonly widelyAttended?: readonly string[];
   /**
    * Appraises `contents` for a viewer with `history` (oldest first; the last 50 visits count) at `atMs`. An empty history and
    * contents that the model has never seen are fine: the population's means stand in. `known` describes contents that the history

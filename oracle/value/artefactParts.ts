@@ -26,8 +26,13 @@ export interface WrittenParts {
   arrays: Record<string, NamedArray>;
 }
 
-/** Takes an appraiser's parts apart into JSON and named arrays. */
-export function writeParts(parts: AppraiserParts, sequence: SequenceScores, standard: StandardValues): WrittenParts {
+/** Takes an appraiser's parts apart into JSON and named arrays, beside the contents that may be shown to anybody. */
+export function writeParts(
+  parts: AppraiserParts,
+  sequence: SequenceScores,
+  standard: StandardValues,
+  widelyAttended: readonly string[],
+): WrittenParts {
   const interest = sequence.model.serialize();
   const regression = parts.value.regression.serialize();
   const { values, estimate } = standard.serialize();
@@ -41,6 +46,7 @@ export function writeParts(parts: AppraiserParts, sequence: SequenceScores, stan
     },
     arrays: {
       contents: parts.catalogue.contents,
+      widelyAttended,
       interest: interest.weights,
       ...prefixed("population", parts.population.sums),
       ...prefixed("regression", regression.arrays),
@@ -56,7 +62,7 @@ export function writeParts(parts: AppraiserParts, sequence: SequenceScores, stan
 export function readParts(
   manifest: Manifest,
   arrays: Record<string, NamedArray>,
-): AppraiserParts & { standard: StandardValues } {
+): AppraiserParts & { standard: StandardValues; widelyAttended: readonly string[] } {
   const structure = manifest.config.structure as Structure;
   const { kind, settings, ...limits } = structure.value;
   const catalogue = new Catalogue(arrays.contents as ContentFeatures[]);
@@ -78,6 +84,7 @@ export function readParts(
     }),
     standard: new StandardValues(arrays["standard.values"] as Float64Array, estimate),
     place: structure.place ?? Number.NaN,
+    widelyAttended: arrays.widelyAttended as string[],
   };
 }
 

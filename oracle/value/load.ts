@@ -1,4 +1,4 @@
-import { HISTORY_LENGTH } from "../prepare/visits.ts";
+import { HISTORY_LENGTH, type Visit } from "../prepare/visits.ts";
 import type { Appraisal, Appraiser, ContentFeatures, Reason } from "./appraiser.ts";
 import { type Artefact, BadArtefactError, unpackArtefact } from "./artefact.ts";
 import { readParts } from "./artefactParts.ts";
@@ -9,16 +9,37 @@ import { type AppraiserParts, type Reader, readHistory, secondsFor, type Told } 
 import { reasonsOf } from "./reasons.ts";
 import type { StandardValues } from "./standardValues.ts";
 
+/** Contents that a model is tried on before it serves: some milliseconds. */
+const TRIED = 16;
+
 /** Makes a trained model ready to serve. @throws BadArtefactError, BadInterestModelError when it isn't what was trained. */
 export function loadAppraiser(artefact: Artefact): Appraiser {
   const arrays = unpackArtefact(artefact);
   const { name, hash } = artefact;
   try {
     const parts = readParts(artefact.manifest, arrays);
-    return createAppraiser(name, hash, parts, parts.standard);
+    const appraiser = createAppraiser(name, hash, parts, parts.standard, parts.widelyAttended);
+    requireNumbers(appraiser, parts.catalogue.contents);
+    return appraiser;
   } catch (error) {
     if (error instanceof Error && error.name === "BadInterestModelError") throw error;
-    throw new BadArtefactError(`Model ${name} can't be read.`, error);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new BadArtefactError(`Model ${name} can't be read: ${reason.replace(/\.$/, "")}.`, error);
+  }
+}
+
+/** Tries a model on some of its contents, for who has read nothing and for who has: a part that is missing shows in either. */
+function requireNumbers(appraiser: Appraiser, catalogue: readonly ContentFeatures[]): void {
+  const contents = catalogue.slice(0, TRIED);
+  const visits = contents.map(({ contentId }, i): Visit => {
+    return { contentId, kind: "dwell", dwellMs: 10_000, startedAtMs: i * 60_000, gapMs: 50_000 };
+  });
+  for (const history of [[], visits]) {
+    for (const appraisal of appraiser.appraise(history, contents, TRIED * 60_000)) {
+      for (const field of ["interest", "value", "standardValue"] as const)
+        if (!Number.isFinite(appraisal[field]))
+          throw new Error(`its ${field} of content ${appraisal.contentId} is ${appraisal[field]}, not a number`);
+    }
   }
 }
 
@@ -27,11 +48,13 @@ export function createAppraiser(
   modelHash: `0x${string}`,
   parts: AppraiserParts,
   standard: StandardValues,
+  widelyAttended: readonly string[] = [],
 ): Appraiser {
   return {
     model,
     modelHash,
     sequence: parts.interest.model,
+    widelyAttended,
     appraise(history, contents, atMs, known = contents, given = undefined) {
       const told: Required<Told> = { history: history.slice(-HISTORY_LENGTH), known, atMs };
       const state = given?.subarray(0, parts.interest.model.hidden) ?? parts.interest.stateAfter(told.history);

@@ -16,6 +16,7 @@ import { StandardValues } from "./standardValues.ts";
 import { type TrainingRows, trainingRows } from "./trainingRows.ts";
 import { trainSequence } from "./trainSequence.ts";
 import { measureWatchTime } from "./watchTime.ts";
+import { widelyAttended } from "./widelyAttended.ts";
 
 export interface TrainAppraiserOptions {
   seed: number;
@@ -104,7 +105,7 @@ export async function trainMeasured(
     ...(rows.test.seconds.length > 0 && prefixedMetrics("test", measureWatchTime(value, rows.test, rows.train))),
     worstDecile: Math.max(...calibrationRatios(expected, rows.validation.seconds).map((ratio) => Math.abs(ratio - 1))),
   };
-  const { structure, arrays } = writeParts(parts, sequence, standard);
+  const { structure, arrays } = writeParts(parts, sequence, standard, widelyAttended(dataset));
   const artefact = packArtefact(
     {
       dataset: dataset.name,
