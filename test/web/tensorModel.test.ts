@@ -22,7 +22,11 @@ describe("the oracle's artefact in a browser", function () {
     browser = await launchBrowser();
     page = await browser.newPage();
     const bundle = await build({
-      entryPoints: [fileURLToPath(new URL("../../web/device/tensorModel.ts", import.meta.url))],
+      stdin: {
+        contents:
+          'export * from "./tensorModel.ts"; import { memory } from "@tensorflow/tfjs-core"; export const tensorCount = () => memory().numTensors;',
+        resolveDir: fileURLToPath(new URL("../../web/device", import.meta.url)),
+      },
       bundle: true,
       format: "iife",
       globalName: "device",
@@ -45,6 +49,14 @@ describe("the oracle's artefact in a browser", function () {
       }
     });
   }
+
+  it("leaves no tensor behind, however often it is loaded anew", async () => {
+    const model = randomModel("gru");
+    await scoresInBrowser(page, model, randomHistory(5));
+    const before = await page.evaluate("device.tensorCount()");
+    for (let i = 0; i < 3; i++) await scoresInBrowser(page, model, randomHistory(i));
+    expect(await page.evaluate("device.tensorCount()")).to.equal(before);
+  });
 
   it("refuses there too what isn't what was written", async () => {
     const model = randomModel("gru");

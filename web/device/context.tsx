@@ -3,6 +3,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import type { EventKind } from "../oracle/sent.ts";
 import { DeviceHistory } from "./history.ts";
+import { deviceStorage } from "./storage.ts";
 
 export interface Device {
   /** The reader ranks on this device. Off until they say otherwise. */
@@ -29,16 +30,16 @@ export function DeviceProvider({ children }: { children: ReactNode }) {
   const [on, setOn] = useState(false);
   const [pieces, setPieces] = useState(0);
   useEffect(() => {
-    setHistory(new DeviceHistory(localStorage));
-    setOn(localStorage.getItem(SWITCH) !== null);
+    setHistory(new DeviceHistory(deviceStorage));
+    setOn(deviceStorage.getItem(SWITCH) !== null);
   }, []);
   const device = useMemo<Device>(() => {
     const look = () => setPieces(new Set(history?.events().map(({ contentId }) => contentId)).size);
     return {
       on,
       setOn(next) {
-        if (next) localStorage.setItem(SWITCH, "1");
-        else localStorage.removeItem(SWITCH);
+        if (next) deviceStorage.setItem(SWITCH, "1");
+        else deviceStorage.removeItem(SWITCH);
         setOn(next);
       },
       keep(kind, contentId, span) {

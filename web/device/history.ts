@@ -1,5 +1,6 @@
 import { EVENT_KINDS, type EventKind } from "../../oracle/prepare/events.ts";
 import { type Visit, visitsOf } from "../../oracle/prepare/visits.ts";
+import type { DeviceStorage } from "./storage.ts";
 
 /** One thing that was done here. */
 export interface DeviceEvent {
@@ -13,23 +14,18 @@ const KEY = "heed.device.history";
 /** As many as the oracle looks back. */
 const KEPT = 256;
 const DAY_MS = 24 * 3600 * 1000;
-type Storage = Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">;
 
 /** What was read in this browser, kept in this browser: nothing here sends it anywhere. */
 export class DeviceHistory {
-  readonly #storage: Storage;
+  readonly #storage: DeviceStorage;
 
-  constructor(storage: Storage) {
+  constructor(storage: DeviceStorage) {
     this.#storage = storage;
   }
 
-  /** Keeps one event; the oldest go. A full or forbidden storage loses it, and nothing else. */
+  /** Keeps one event; the oldest go. */
   add(event: DeviceEvent): void {
-    try {
-      this.#storage.setItem(KEY, JSON.stringify([...this.events(), event].slice(-KEPT)));
-    } catch {
-      // The browser keeps nothing: the order stays everybody's.
-    }
+    this.#storage.setItem(KEY, JSON.stringify([...this.events(), event].slice(-KEPT)));
   }
 
   /** Oldest first; what isn't an event, whoever wrote it there, is left out. */

@@ -24,16 +24,16 @@ export async function loadTensorModel(serialized: SerializedInterestModel): Prom
   await tf.setBackend("cpu");
   const { hidden, vocabulary, weights } = parts;
   const places = new Map(vocabulary.map((contentId, place) => [contentId, place]));
-  const contents = tf.tensor2d(weights.contents, [vocabulary.length, hidden]);
-  const bias = tf.tensor1d(weights.bias);
   return {
     vocabulary,
     async scores(history) {
       const recent = history.slice(-HISTORY_LENGTH);
+      if (recent.length === 0) return weights.bias.slice();
       const scores = tf.tidy(() => {
-        if (recent.length === 0) return bias.clone();
         const state = stateAfter(parts, inputs(parts, recent, places));
-        return tf.add(tf.reshape(tf.matMul(contents, state, false, true), [-1]), bias);
+        // On this backend a tensor is the array itself: made anew each time, none is left behind when the model is replaced.
+        const contents = tf.tensor2d(weights.contents, [vocabulary.length, hidden]);
+        return tf.add(tf.reshape(tf.matMul(contents, state, false, true), [-1]), weights.bias);
       });
       const data = (await scores.data()) as Float32Array;
       scores.dispose();
