@@ -193,7 +193,7 @@ for (const architecture of architectures)
       new DataView(poisoned.buffer).setFloat32(0, Number.NaN, true);
       refused(
         { manifest: { ...manifest, weightsHash: bytesToHex(sha256(poisoned)) }, weights: poisoned },
-        /not numbers/,
+        /array "contents" holds/,
       );
     });
   });

@@ -27,7 +27,11 @@ describeOnEachStore("a viewer's stored state", (store) => {
     debug: (_: object, message: string) => void failures.push(message),
   });
   const contextNow = () => testContext(store(), { clock, logger });
-  const readerNow = () => createViewerReader(contextNow(), createCatalogue(db(), () => clock.nowMs()));
+  const readerNow = () =>
+    createViewerReader(
+      contextNow(),
+      createCatalogue(db(), () => clock.nowMs()),
+    );
   beforeEach(() => {
     failures = [];
   });
