@@ -11,7 +11,7 @@ import { checkpointOption, removeCheckpoint } from "./checkpointOption.ts";
 import { interestModelOption } from "./interestModelOption.ts";
 import { describeModel } from "./models.ts";
 import { printAnswer } from "./output.ts";
-import { withProgress } from "./progress.ts";
+import { StoppedError, withProgress } from "./progress.ts";
 import { threadsOption } from "./threadsOption.ts";
 import { type TrainingOptions, trainingOptionsOf } from "./trainingOptions.ts";
 import { wholeNumber } from "./wholeNumber.ts";
@@ -50,13 +50,18 @@ export function trainCommand(): Command {
       "after",
       "\nWhile the oracle runs on its built-in database, it is the oracle that trains on its own events, with its own seed.",
     )
-    .action(run);
+    .action((options: TrainCommandOptions, command: Command) =>
+      run(options, command.getOptionValueSource("seed") === "cli"),
+    );
 }
 
-async function run(options: TrainCommandOptions): Promise<void> {
+async function run(options: TrainCommandOptions, seeded: boolean): Promise<void> {
   const { databaseUrl, home } = readOptions();
   const own = options.log === undefined && options.imported === undefined && !options.list && options.use === undefined;
-  if (own && !databaseUrl && findRunningOracle(home)) return await trainThere(options);
+  if (own && !databaseUrl && findRunningOracle(home)) {
+    refuseForeign({ ...options, seed: seeded ? options.seed : undefined });
+    return await trainThere(options);
+  }
   const { openStore } = await import("../store/open.ts");
   const { listModels } = await import("../store/models.ts");
   const store = await openStore(readOptions());
@@ -108,6 +113,22 @@ async function train(db: Database, options: TrainCommandOptions): Promise<void> 
   );
 }
 
+/** The running oracle decides these by itself. */
+function refuseForeign(options: Partial<TrainCommandOptions>): void {
+  for (const name of ["seed", "threads", "checkpoint", "activate"] as const) {
+    if (options[name] === undefined) continue;
+    const option = name === "activate" && !options.activate ? "no-activate" : name;
+    throw new BadInputError(
+      `--${option} can't be given while the oracle runs on its built-in database: it trains by itself.`,
+      {
+        code: "oracle-decides",
+        field: option,
+        hint: `Leave --${option} out, or stop the oracle and run the same command again.`,
+      },
+    );
+  }
+}
+
 /** Has the oracle that holds the store train, and waits for what comes of it. */
 async function trainThere({ model, json }: TrainCommandOptions): Promise<void> {
   const state = await withProgress((report, signal) =>
@@ -120,7 +141,14 @@ async function trainThere({ model, json }: TrainCommandOptions): Promise<void> {
         if (now.progress) report(now.progress.share, now.progress.stage);
       }
     }),
-  );
+  ).catch((error: unknown) => {
+    if (!(error instanceof StoppedError)) throw error;
+    throw new HeedError("Stopped waiting: the oracle goes on training, and the model serves if it is better.", {
+      code: "stopped",
+      status: 503,
+      hint: "npm run heed -- status tells how far it is, npm run heed -- models what came of it.",
+    });
+  });
   if (state.state === "failed" || !state.outcome)
     throw new HeedError(`Training failed: ${state.error}`, {
       code: "training-failed",

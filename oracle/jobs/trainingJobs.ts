@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { type Job, PgBoss } from "pg-boss";
@@ -38,6 +40,9 @@ const SEED = 20_260_115;
 /** A process that crashed is noticed after so long, and its job is taken again. */
 const HEARTBEAT_SECONDS = 20;
 const PROGRESS_MS = 500;
+const RETRIES = 10;
+/** Quotes are answered meanwhile, so one core is left to them. */
+const THREADS = Math.max(1, Math.min(4, availableParallelism() - 1));
 
 export function createTrainingJobs({
   store,
@@ -69,7 +74,7 @@ export function createTrainingJobs({
     await queue.start();
     await queue.createQueue(QUEUE, {
       policy: "exclusive",
-      retryLimit: 10,
+      retryLimit: RETRIES,
       retryDelay: 1,
       expireInSeconds: 12 * 3600,
       heartbeatSeconds: HEARTBEAT_SECONDS,
@@ -92,7 +97,7 @@ export function createTrainingJobs({
     const ended = AbortSignal.any([signal, stopping.signal]);
     const checkpoint = join(options.home, `training-${id}`);
     try {
-      const next = { model, seed: SEED, untilMs: requestedAtMs, checkpoint };
+      const next = { model, seed: SEED, untilMs: requestedAtMs, checkpoint, threads: THREADS };
       const outcome = await trainNext(db, next, { signal: ended, onProgress });
       await note({ state: "done", outcome });
       const seconds = Math.round((performance.now() - startedAtMs) / 1000);
@@ -105,6 +110,7 @@ export function createTrainingJobs({
       }
       // The same data would fail again: the job has ended, and says how.
       logger.warn({ err }, "training failed");
+      await rm(checkpoint, { force: true });
       await note({ state: "failed", error: err instanceof Error ? explainError(err).split("\n")[0]! : String(err) });
     }
   }
@@ -114,7 +120,8 @@ export function createTrainingJobs({
       const requestedAtMs = clock.nowMs();
       const queue = await boss();
       const id = randomUUID();
-      ends.set(id, Promise.withResolvers());
+      // Another process's end can't be waited for here.
+      if (options.training === "here") ends.set(id, Promise.withResolvers());
       const request: TrainingRequest = { model, requestedAtMs };
       if ((await queue.send(QUEUE, request, { id })) === null) {
         ends.delete(id);
@@ -124,7 +131,20 @@ export function createTrainingJobs({
       if (worker) queue.notifyWorker(worker);
       return id;
     },
-    latest: () => readLatestTraining(db),
+    async latest() {
+      const record = await readLatestTraining(db);
+      if (record?.state !== "queued" && record?.state !== "running") return record;
+      const job = await (await boss()).getJobById(QUEUE, record.id);
+      if (job?.state !== "failed" && job?.state !== "cancelled") return record;
+      // Nobody lived to note it.
+      const error =
+        job.state === "cancelled"
+          ? "The job was cancelled."
+          : `Given up after ${RETRIES + 1} attempts: the process ended in the middle of each.`;
+      const given: TrainingRecord = { ...record, state: "failed", error };
+      await recordTraining(db, given);
+      return given;
+    },
     async work(onModel = async () => {}) {
       const queue = await boss();
       worker ??= await queue.work<TrainingRequest>(QUEUE, { pollingIntervalSeconds: 2 }, async ([job]) => {

@@ -73,10 +73,21 @@ export function readOptions(env: Environment = process.env): Options {
     rateWeiPerSecond: wei(env, "HEED_RATE_WEI", 10n ** 16n),
     audience: choice(env, "HEED_AUDIENCE", ["simulated", "real"]) ?? "real",
     logLevel: choice(env, "HEED_LOG_LEVEL", LOG_LEVELS) ?? "info",
-    training: choice(env, "HEED_TRAINING", ["here", "elsewhere"]) ?? "here",
+    training: trainingPlace(env),
     retentionDays: integer(env, "HEED_RETENTION_DAYS", 90, 1, 3650),
     requestsPerMinute: integer(env, "HEED_REQUESTS_PER_MINUTE", 6000, 1, 1e9),
   };
+}
+
+/** Workers can only take jobs from a database that takes several processes. */
+function trainingPlace(env: Environment): Options["training"] {
+  const place = choice(env, "HEED_TRAINING", ["here", "elsewhere"]) ?? "here";
+  if (place === "here" || text(env, "DATABASE_URL") !== null) return place;
+  throw new SetupError("HEED_TRAINING=elsewhere needs a PostgreSQL: the built-in database takes a single process.", {
+    code: "bad-option",
+    field: "HEED_TRAINING",
+    hint: "Set DATABASE_URL, or unset HEED_TRAINING.",
+  });
 }
 
 /** Whether errors should be printed with their origin: asked before, and even if, the options can be read. */

@@ -14,9 +14,11 @@ export interface Comparison {
   /** The model that was served, or null where the population's mean was; and its error on the same visits. */
   rival: string | null;
   rivalMaeSeconds: number | null;
-  /** Whether the new one was nearer. */
+  /** Whether the new one was nearer, and its expected seconds, which prices rest on, add up to what was seen, within a factor of two. */
   better: boolean;
 }
+
+const MOST_ASTRAY = 2;
 
 /** Measures `candidate` and what it is to replace on the held-out visits of `dataset`: the same rows for both. */
 export async function compareModels(
@@ -34,7 +36,7 @@ export async function compareModels(
     maeSeconds: finite(own.mae),
     rival: old ? rival!.name : null,
     rivalMaeSeconds: finite(rivalMae),
-    better: own.mae < rivalMae,
+    better: own.mae < rivalMae && own.calibration > 1 / MOST_ASTRAY && own.calibration < MOST_ASTRAY,
   };
 }
 

@@ -34,6 +34,14 @@ describe("options", () => {
     });
   });
 
+  it("leave trainings to workers only where a database takes them", () => {
+    expect(() => readOptions({ HEED_TRAINING: "elsewhere" }))
+      .to.throw("HEED_TRAINING=elsewhere needs a PostgreSQL")
+      .with.property("field", "HEED_TRAINING");
+    const env = { HEED_TRAINING: "elsewhere", DATABASE_URL: "postgresql://user:word@host/db" };
+    expect(readOptions(env).training).to.equal("elsewhere");
+  });
+
   it("give published keys to the local chain only", () => {
     expect(readOptions({}).faucetKey).to.be.a("string");
     expect(() => readOptions({ HEED_CHAIN_ID: "84532" }))

@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { expect } from "chai";
+import { PgBoss } from "pg-boss";
 import { createTrainingJobs, type TrainingJobs } from "../../oracle/jobs/trainingJobs.ts";
 import { createAppraiserHolder } from "../../oracle/recommend/appraiserHolder.ts";
 import { serveModel } from "../../oracle/recommend/serveModel.ts";
@@ -37,6 +38,19 @@ describeOnEachStore("training jobs", (store) => {
     expect(ended!.error).to.match(/too few visits/);
     expect(await asking.request("transformer"), "nothing is under way any more").to.be.a("string");
     await asking.idle();
+  });
+
+  it("have failed where the queue has given them up, though nobody was there to note it", async () => {
+    const asking = join();
+    const id = await asking.request("gru");
+    const queue = new PgBoss({ db: store().jobs, backend: store().kind, supervise: false, schedule: false });
+    await queue.start();
+    try {
+      await queue.cancel("training", id!);
+    } finally {
+      await queue.stop({ graceful: false, close: false });
+    }
+    expect(await asking.latest()).to.include({ id, state: "failed", error: "The job was cancelled." });
   });
 
   it("serve the first model where it beats the population's mean, and store one that is no better without serving it", async () => {
