@@ -5,11 +5,14 @@ import { read } from "./support/acts.ts";
 import { type Running, running } from "./support/stack.ts";
 import { newVisitor, type Visitor } from "./support/visitor.ts";
 
+/** What the oracle is asked for by any reader, and nothing by what was read before. */
+const PATHS = /^\/(status|feed|auth\/session|contents\/\d+(\/body)?|device-model(\/[0-9a-f]{64})?)$/;
+
 describe("ranking on the reader's own device", function () {
   this.timeout(240_000);
   let stack: Running;
   let visitor: Visitor;
-  /** Everything that left the browser, but for what asks for pages and their parts. */
+  /** Everything that left the browser for elsewhere than the chain, but for asking for pages, pieces and the model by name. */
   let sent: string[];
   before(async () => {
     stack = await running();
@@ -20,7 +23,11 @@ describe("ranking on the reader's own device", function () {
     sent = [];
     visitor.page.on("request", (request) => {
       const url = new URL(request.url());
-      if (request.method() !== "GET" && url.origin !== new URL(stack.rpcUrl).origin) sent.push(url.href);
+      if (url.origin === new URL(stack.rpcUrl).origin || url.protocol === "data:" || url.protocol === "blob:") return;
+      const plain =
+        url.origin === new URL(stack.webUrl).origin ? /^(\?_rsc=\w+)?$/ : /^(\?scope=all&language=[\w-]+)?$/;
+      const asksOnly = request.method() === "GET" && plain.test(url.search);
+      if (!asksOnly || (url.origin === stack.oracleUrl && !PATHS.test(url.pathname))) sent.push(url.href);
     });
     await visitor.page.goto(stack.webUrl);
     await visitor.page.locator("[data-content]").first().waitFor();

@@ -22,7 +22,7 @@ async function start(): Promise<Running> {
   const home = mkdtempSync(join(tmpdir(), "heed-web-test-"));
   const stack = await startStack({ home, web: true });
   const { oracleUrl, rpcUrl, webUrl, operatorToken } = stack;
-  await seed({ oracleUrl, rpcUrl, webOrigin: webUrl, operatorToken, viewers: 24 });
+  await seed({ oracleUrl, rpcUrl, webOrigin: webUrl, operatorToken, viewers: 60 });
   const browser = await launchBrowser();
   const stop = async () => {
     await browser.close();
