@@ -90,9 +90,9 @@ export function readModel({ manifest, weights }: SerializedInterestModel): Inter
 
 function checkManifest(manifest: object): Manifest & { architecture: Architecture } {
   const { format, hidden, vocabulary, arrays, weightsHash, ...rest } = (manifest ?? {}) as Partial<Manifest>;
-  if (format !== "heed-interest/1") fail(`is not of a format known here: ${format}`);
+  if (format !== "heed-interest/1") fail(`is not of a format known here: ${quoted(format)}`);
   if (!Number.isInteger(hidden) || hidden! < 1 || hidden! > 4096)
-    fail(`has no sensible number of hidden units: ${hidden}`);
+    fail(`has no sensible number of hidden units: ${quoted(hidden)}`);
   const architecture = checkArchitecture(rest, hidden!);
   if (!Array.isArray(vocabulary) || !vocabulary.every((id) => typeof id === "string")) fail("has no vocabulary");
   if (vocabulary!.length === 0) fail("has an empty vocabulary");
@@ -102,7 +102,8 @@ function checkManifest(manifest: object): Manifest & { architecture: Architectur
   const wanted = [...layoutOf(architecture, hidden!, vocabulary!.length).keys()].filter(
     (name) => !optional.has(name) || arrays!.includes(name),
   );
-  if (arrays!.join() !== wanted.join()) fail(`names the wrong arrays: ${arrays}`);
+  if (arrays!.length !== wanted.length || wanted.some((name, i) => arrays![i] !== name))
+    fail(`names the wrong arrays: ${quoted(arrays)}`);
   return { ...(manifest as Manifest), architecture };
 }
 
@@ -111,15 +112,20 @@ function checkArchitecture(
   hidden: number,
 ): Architecture {
   if (kind === "gru" || kind === "lstm") return { kind };
-  if (kind !== "transformer") fail(`is of a kind not known here: ${kind}`);
-  if (!isCount(blocks, 64)) fail(`has no sensible number of blocks: ${blocks}`);
+  if (kind !== "transformer") fail(`is of a kind not known here: ${quoted(kind)}`);
+  if (!isCount(blocks, 64)) fail(`has no sensible number of blocks: ${quoted(blocks)}`);
   if (!isCount(heads, hidden) || hidden % heads !== 0)
-    fail(`has a number of heads that doesn't divide ${hidden} hidden units: ${heads}`);
+    fail(`has a number of heads that doesn't divide ${hidden} hidden units: ${quoted(heads)}`);
   return { kind: "transformer", blocks, heads };
 }
 
 function isCount(value: unknown, most: number): value is number {
   return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= most;
+}
+
+/** As it stands in the manifest: anything may stand there, even what can't be turned into text. */
+function quoted(value: unknown): string {
+  return JSON.stringify(value) ?? "nothing";
 }
 
 function fail(what: string): never {

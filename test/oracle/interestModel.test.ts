@@ -174,7 +174,7 @@ for (const architecture of architectures)
       const flipped = weights.slice();
       flipped[100] = flipped[100]! ^ 1;
       refused({ manifest, weights: flipped }, /don't match the hash/);
-      refused({ manifest: { ...manifest, kind: "markov" }, weights }, /of a kind not known here: markov/);
+      refused({ manifest: { ...manifest, kind: "markov" }, weights }, /of a kind not known here: "markov"/);
       const other = architecture.kind === "lstm" ? { kind: "gru" } : { kind: "lstm" };
       refused({ manifest: { ...manifest, ...other }, weights }, /names the wrong arrays/);
       if (architecture.kind === "transformer") {
