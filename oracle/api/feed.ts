@@ -12,7 +12,7 @@ import { errors, json, weiSchema } from "./schemas.ts";
 import { requireSession } from "./session.ts";
 
 /** Checking a reason takes the model's time: it is done for what is seen without scrolling far. */
-const EXPLAINED = 24;
+const EXPLAINED = 48;
 
 const feedSchema = z
   .object({
