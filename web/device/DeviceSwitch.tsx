@@ -19,7 +19,7 @@ export function DeviceSwitch({ order }: { order: DeviceOrder }) {
         ? device.own(whole(pieces))
         : device.nothing;
   return (
-    <section aria-label={device.label} data-device-order={order.own} className="max-w-prose border-t border-line py-4">
+    <section aria-label={device.label} data-device-order={order.own} className="mt-6 max-w-prose py-4">
       <Switch checked={on} onChange={setOn} label={device.label} hint={device.hint} />
       {(on || pieces > 0) && (
         <p className="mt-2 text-sm text-soft">
