@@ -25,7 +25,7 @@ describe("ranking on the reader's own device", function () {
       const url = new URL(request.url());
       if (url.origin === new URL(stack.rpcUrl).origin || url.protocol === "data:" || url.protocol === "blob:") return;
       const plain =
-        url.origin === new URL(stack.webUrl).origin ? /^(\?_rsc=\w+)?$/ : /^(\?scope=all&language=[\w-]+)?$/;
+        url.origin === new URL(stack.webUrl).origin ? /^(\?_rsc=[\w-]+)?$/ : /^(\?scope=all&language=[\w-]+)?$/;
       const asksOnly = request.method() === "GET" && plain.test(url.search);
       if (!asksOnly || (url.origin === stack.oracleUrl && !PATHS.test(url.pathname))) sent.push(url.href);
     });
