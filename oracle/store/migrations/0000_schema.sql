@@ -61,6 +61,33 @@ CREATE TABLE "viewer_states" (
 	"oldest_at_ms" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "ad_impressions" (
+	"id" text PRIMARY KEY NOT NULL,
+	"campaign_id" text NOT NULL,
+	"viewer" text NOT NULL,
+	"place" text NOT NULL,
+	"served_at_ms" bigint NOT NULL,
+	"viewed_at_ms" bigint,
+	"clicked_at_ms" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "campaign_briefs" (
+	"audience_hash" text PRIMARY KEY NOT NULL,
+	"advertiser" text NOT NULL,
+	"audience" jsonb NOT NULL,
+	"creative" jsonb NOT NULL,
+	"created_at_ms" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "earners" (
+	"viewer" text PRIMARY KEY NOT NULL,
+	"account" text NOT NULL,
+	"share_bps" integer NOT NULL,
+	"daily_seconds" integer,
+	"since_ms" bigint NOT NULL,
+	CONSTRAINT "earners_account_unique" UNIQUE("account")
+);
+--> statement-breakpoint
 CREATE TABLE "creators" (
 	"address" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
@@ -84,6 +111,31 @@ CREATE TABLE "blocks" (
 	"number" bigint PRIMARY KEY NOT NULL,
 	"hash" text NOT NULL,
 	"at_ms" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "campaign_payments" (
+	"tx_hash" text NOT NULL,
+	"log_index" integer NOT NULL,
+	"block" bigint NOT NULL,
+	"at_ms" bigint NOT NULL,
+	"campaign_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"epoch" bigint,
+	"amount_wei" numeric(78, 0) NOT NULL,
+	CONSTRAINT "campaign_payments_tx_hash_log_index_pk" PRIMARY KEY("tx_hash","log_index")
+);
+--> statement-breakpoint
+CREATE TABLE "campaigns" (
+	"campaign_id" text PRIMARY KEY NOT NULL,
+	"advertiser" text NOT NULL,
+	"max_rate_wei" numeric(78, 0) NOT NULL,
+	"starts_at" bigint NOT NULL,
+	"ends_at" bigint NOT NULL,
+	"first_ends_at" bigint NOT NULL,
+	"audience_hash" text NOT NULL,
+	"closed_in_block" bigint,
+	"block" bigint NOT NULL,
+	"created_at_ms" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "chain_cursor" (
@@ -127,6 +179,17 @@ CREATE TABLE "faucet_grants" (
 	"at_ms" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "opened_payouts" (
+	"tx_hash" text NOT NULL,
+	"log_index" integer NOT NULL,
+	"block" bigint NOT NULL,
+	"at_ms" bigint NOT NULL,
+	"epoch" bigint NOT NULL,
+	"root" text NOT NULL,
+	"total_wei" numeric(78, 0) NOT NULL,
+	CONSTRAINT "opened_payouts_tx_hash_log_index_pk" PRIMARY KEY("tx_hash","log_index")
+);
+--> statement-breakpoint
 CREATE TABLE "price_bounds" (
 	"block" bigint NOT NULL,
 	"log_index" integer NOT NULL,
@@ -156,6 +219,34 @@ CREATE TABLE "referral_terms" (
 	"content_id" text NOT NULL,
 	"bps" integer NOT NULL,
 	CONSTRAINT "referral_terms_block_log_index_pk" PRIMARY KEY("block","log_index")
+);
+--> statement-breakpoint
+CREATE TABLE "reports" (
+	"digest" text PRIMARY KEY NOT NULL,
+	"epoch" bigint NOT NULL,
+	"parent" text NOT NULL,
+	"rate_wei" numeric(78, 0) NOT NULL,
+	"payouts_root" text NOT NULL,
+	"payouts_total_wei" numeric(78, 0) NOT NULL,
+	"spends_root" text NOT NULL,
+	"data_hash" text NOT NULL,
+	"model_hash" text NOT NULL,
+	"challenge_ends_at" bigint NOT NULL,
+	"signers" integer NOT NULL,
+	"tx_hash" text NOT NULL,
+	"block" bigint NOT NULL,
+	"at_ms" bigint NOT NULL,
+	"vetoed_in_block" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "reward_claims" (
+	"tx_hash" text NOT NULL,
+	"log_index" integer NOT NULL,
+	"block" bigint NOT NULL,
+	"at_ms" bigint NOT NULL,
+	"account" text NOT NULL,
+	"amount_wei" numeric(78, 0) NOT NULL,
+	CONSTRAINT "reward_claims_tx_hash_log_index_pk" PRIMARY KEY("tx_hash","log_index")
 );
 --> statement-breakpoint
 CREATE TABLE "splits" (
@@ -223,6 +314,123 @@ CREATE TABLE "settings" (
 	"value" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "appeals" (
+	"id" text PRIMARY KEY NOT NULL,
+	"viewer" text NOT NULL,
+	"rule" text NOT NULL,
+	"epoch" bigint,
+	"message" text NOT NULL,
+	"state" text NOT NULL,
+	"answer" text,
+	"created_at_ms" bigint NOT NULL,
+	"answered_at_ms" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "epoch_attention" (
+	"epoch" bigint NOT NULL,
+	"viewer" text NOT NULL,
+	"content_id" text NOT NULL,
+	"ms" bigint NOT NULL,
+	CONSTRAINT "epoch_attention_epoch_viewer_content_id_pk" PRIMARY KEY("epoch","viewer","content_id")
+);
+--> statement-breakpoint
+CREATE TABLE "epoch_campaigns" (
+	"epoch" bigint NOT NULL,
+	"campaign_id" text NOT NULL,
+	"max_rate_wei" numeric(78, 0) NOT NULL,
+	"available_wei" numeric(78, 0) NOT NULL,
+	"spendable_wei" numeric(78, 0) NOT NULL,
+	"spent_wei" numeric(78, 0) NOT NULL,
+	"bought_ms" bigint NOT NULL,
+	CONSTRAINT "epoch_campaigns_epoch_campaign_id_pk" PRIMARY KEY("epoch","campaign_id")
+);
+--> statement-breakpoint
+CREATE TABLE "epoch_cells" (
+	"epoch" bigint NOT NULL,
+	"cell" integer NOT NULL,
+	"campaigns" text[] NOT NULL,
+	"supply_ms" bigint NOT NULL,
+	"spent_wei" numeric(78, 0)[] NOT NULL,
+	CONSTRAINT "epoch_cells_epoch_cell_pk" PRIMARY KEY("epoch","cell")
+);
+--> statement-breakpoint
+CREATE TABLE "epoch_deliveries" (
+	"epoch" bigint NOT NULL,
+	"viewer" text NOT NULL,
+	"campaign_id" text NOT NULL,
+	CONSTRAINT "epoch_deliveries_epoch_viewer_campaign_id_pk" PRIMARY KEY("epoch","viewer","campaign_id")
+);
+--> statement-breakpoint
+CREATE TABLE "epoch_payouts" (
+	"epoch" bigint NOT NULL,
+	"account" text NOT NULL,
+	"amount_wei" numeric(78, 0) NOT NULL,
+	CONSTRAINT "epoch_payouts_account_epoch_pk" PRIMARY KEY("account","epoch")
+);
+--> statement-breakpoint
+CREATE TABLE "epoch_reductions" (
+	"epoch" bigint NOT NULL,
+	"viewer" text NOT NULL,
+	"rule" text NOT NULL,
+	"cut_ms" bigint NOT NULL,
+	CONSTRAINT "epoch_reductions_epoch_viewer_rule_pk" PRIMARY KEY("epoch","viewer","rule")
+);
+--> statement-breakpoint
+CREATE TABLE "epoch_rows" (
+	"epoch" bigint NOT NULL,
+	"account" text NOT NULL,
+	"role" smallint NOT NULL,
+	"cell" integer NOT NULL,
+	"units" bigint NOT NULL,
+	CONSTRAINT "epoch_rows_epoch_account_role_cell_pk" PRIMARY KEY("epoch","account","role","cell")
+);
+--> statement-breakpoint
+CREATE TABLE "epoch_viewers" (
+	"epoch" bigint NOT NULL,
+	"viewer" text NOT NULL,
+	"account" text NOT NULL,
+	"share_bps" integer NOT NULL,
+	"cap_ms" bigint NOT NULL,
+	"used_ms" bigint NOT NULL,
+	"newcomer" boolean NOT NULL,
+	CONSTRAINT "epoch_viewers_epoch_viewer_pk" PRIMARY KEY("epoch","viewer")
+);
+--> statement-breakpoint
+CREATE TABLE "epochs" (
+	"epoch" bigint PRIMARY KEY NOT NULL,
+	"state" text NOT NULL,
+	"from_ms" bigint NOT NULL,
+	"to_ms" bigint NOT NULL,
+	"frozen_at_ms" bigint NOT NULL,
+	"block" bigint NOT NULL,
+	"previous_rate_wei" numeric(78, 0) NOT NULL,
+	"report" jsonb,
+	"digest" text,
+	"totals" jsonb,
+	"tx_hash" text,
+	"problem" text
+);
+--> statement-breakpoint
+CREATE TABLE "report_objections" (
+	"epoch" bigint NOT NULL,
+	"digest" text NOT NULL,
+	"signer" text NOT NULL,
+	"place" text NOT NULL,
+	"proposed" text NOT NULL,
+	"recomputed" text NOT NULL,
+	"at_ms" bigint NOT NULL,
+	CONSTRAINT "report_objections_digest_signer_pk" PRIMARY KEY("digest","signer")
+);
+--> statement-breakpoint
+CREATE TABLE "report_signatures" (
+	"epoch" bigint NOT NULL,
+	"digest" text NOT NULL,
+	"signer" text NOT NULL,
+	"signature" "bytea" NOT NULL,
+	"at_ms" bigint NOT NULL,
+	CONSTRAINT "report_signatures_digest_signer_pk" PRIMARY KEY("digest","signer")
+);
+--> statement-breakpoint
 CREATE TABLE "trainings" (
 	"id" text PRIMARY KEY NOT NULL,
 	"model" text NOT NULL,
@@ -242,13 +450,21 @@ CREATE INDEX "follows_creator" ON "follows" USING btree ("creator");--> statemen
 CREATE INDEX "reductions_viewer_event" ON "reductions" USING btree ("viewer","event_id");--> statement-breakpoint
 CREATE INDEX "siwe_nonces_expiry" ON "siwe_nonces" USING btree ("expires_at_ms");--> statement-breakpoint
 CREATE INDEX "viewer_states_oldest" ON "viewer_states" USING btree ("oldest_at_ms");--> statement-breakpoint
+CREATE INDEX "ad_impressions_viewer" ON "ad_impressions" USING btree ("viewer","served_at_ms");--> statement-breakpoint
+CREATE INDEX "ad_impressions_campaign" ON "ad_impressions" USING btree ("campaign_id","viewed_at_ms");--> statement-breakpoint
 CREATE INDEX "works_creator" ON "works" USING btree ("creator");--> statement-breakpoint
+CREATE INDEX "campaign_payments_campaign" ON "campaign_payments" USING btree ("campaign_id");--> statement-breakpoint
 CREATE INDEX "claims_account" ON "claims" USING btree ("account");--> statement-breakpoint
 CREATE INDEX "contents_hash" ON "contents" USING btree ("content_hash");--> statement-breakpoint
 CREATE INDEX "contents_creator" ON "contents" USING btree ("creator");--> statement-breakpoint
 CREATE INDEX "purchases_content" ON "purchases" USING btree ("content_id");--> statement-breakpoint
 CREATE INDEX "purchases_recipient" ON "purchases" USING btree ("recipient");--> statement-breakpoint
+CREATE INDEX "reports_epoch" ON "reports" USING btree ("epoch");--> statement-breakpoint
+CREATE INDEX "reward_claims_account" ON "reward_claims" USING btree ("account");--> statement-breakpoint
 CREATE INDEX "supports_content" ON "supports" USING btree ("content_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "models_one_active" ON "models" USING btree ("active") WHERE "models"."active";--> statement-breakpoint
 CREATE INDEX "quotes_viewer" ON "quotes" USING btree ("viewer");--> statement-breakpoint
-CREATE INDEX "quotes_day" ON "quotes" USING btree ("created_day");
+CREATE INDEX "quotes_day" ON "quotes" USING btree ("created_day");--> statement-breakpoint
+CREATE INDEX "appeals_viewer" ON "appeals" USING btree ("viewer");--> statement-breakpoint
+CREATE INDEX "epoch_payouts_epoch" ON "epoch_payouts" USING btree ("epoch");--> statement-breakpoint
+CREATE INDEX "epoch_viewers_account" ON "epoch_viewers" USING btree ("account");

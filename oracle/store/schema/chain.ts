@@ -133,3 +133,94 @@ export const faucetGrants = pgTable("faucet_grants", {
   block: block(),
   atMs: bigint("at_ms", { mode: "number" }).notNull(),
 });
+
+/** Campaigns as they were created; `endsAt` moves when one is closed. Unix seconds, as on chain. */
+export const campaigns = pgTable("campaigns", {
+  campaignId: text("campaign_id").primaryKey(),
+  advertiser: text().notNull(),
+  maxRateWei: wei("max_rate_wei").notNull(),
+  startsAt: bigint("starts_at", { mode: "number" }).notNull(),
+  /** 0 where it was closed before it started. */
+  endsAt: bigint("ends_at", { mode: "number" }).notNull(),
+  /** What it was created with, and a re-org restores. */
+  firstEndsAt: bigint("first_ends_at", { mode: "number" }).notNull(),
+  audienceHash: text("audience_hash").notNull(),
+  closedInBlock: bigint("closed_in_block", { mode: "number" }),
+  block: block(),
+  createdAtMs: bigint("created_at_ms", { mode: "number" }).notNull(),
+});
+
+/** All movements of campaigns' money: created, topped-up (in), debited, refunded (out). */
+export const campaignPayments = pgTable(
+  "campaign_payments",
+  {
+    txHash: text("tx_hash").notNull(),
+    logIndex: logIndex(),
+    block: block(),
+    atMs: bigint("at_ms", { mode: "number" }).notNull(),
+    campaignId: text("campaign_id").notNull(),
+    kind: text().notNull(),
+    /** Of a debit. */
+    epoch: bigint({ mode: "number" }),
+    amountWei: wei("amount_wei").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.txHash, table.logIndex] }),
+    index("campaign_payments_campaign").on(table.campaignId),
+  ],
+);
+
+/** Reports that were posted; a vetoed one stays, marked. */
+export const reports = pgTable(
+  "reports",
+  {
+    digest: text().primaryKey(),
+    epoch: bigint({ mode: "number" }).notNull(),
+    parent: text().notNull(),
+    rateWei: wei("rate_wei").notNull(),
+    payoutsRoot: text("payouts_root").notNull(),
+    payoutsTotalWei: wei("payouts_total_wei").notNull(),
+    spendsRoot: text("spends_root").notNull(),
+    dataHash: text("data_hash").notNull(),
+    modelHash: text("model_hash").notNull(),
+    /** Last second (Unix) at which it can be vetoed. */
+    challengeEndsAt: bigint("challenge_ends_at", { mode: "number" }).notNull(),
+    signers: integer().notNull(),
+    txHash: text("tx_hash").notNull(),
+    block: block(),
+    atMs: bigint("at_ms", { mode: "number" }).notNull(),
+    vetoedInBlock: bigint("vetoed_in_block", { mode: "number" }),
+  },
+  (table) => [index("reports_epoch").on(table.epoch)],
+);
+
+/** Roots that claims are checked against, in the order in which they were opened. */
+export const openedPayouts = pgTable(
+  "opened_payouts",
+  {
+    txHash: text("tx_hash").notNull(),
+    logIndex: logIndex(),
+    block: block(),
+    atMs: bigint("at_ms", { mode: "number" }).notNull(),
+    epoch: bigint({ mode: "number" }).notNull(),
+    root: text().notNull(),
+    totalWei: wei("total_wei").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.txHash, table.logIndex] })],
+);
+
+export const rewardClaims = pgTable(
+  "reward_claims",
+  {
+    txHash: text("tx_hash").notNull(),
+    logIndex: logIndex(),
+    block: block(),
+    atMs: bigint("at_ms", { mode: "number" }).notNull(),
+    account: text().notNull(),
+    amountWei: wei("amount_wei").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.txHash, table.logIndex] }),
+    index("reward_claims_account").on(table.account),
+  ],
+);
