@@ -140,7 +140,8 @@ describe("a creator's page", function () {
     await signIn(page);
     await page.keyboard.press("Escape");
     // The own page is in the navigation, and names what each split sells.
-    await page.getByRole("navigation").getByRole("link", { name: "My pieces" }).click();
+    await page.getByRole("navigation").getByRole("button", { name: "More" }).click();
+    await page.getByRole("menuitem", { name: "My pieces" }).click();
     const titles = await page.locator("h3").allTextContents();
     expect(titles).to.include(await page.getByRole("table").getByRole("link").first().textContent());
     await page.getByRole("button", { name: /^Claim .* HEED$/ }).click();

@@ -9,8 +9,8 @@ const ITEM =
   "flex min-h-9 cursor-pointer items-center gap-2 px-3 py-1.5 text-sm outline-none select-none data-[highlighted]:bg-track";
 
 export interface MenuProps {
-  /** The trigger's name; for one that shows words of its own, put before them */
-  label: string;
+  /** The trigger's name; for one that shows words of its own, put before them, or left out */
+  label?: string;
   trigger: ReactNode;
   /** Its words end where the page's column ends */
   flush?: boolean;
@@ -26,7 +26,7 @@ export function Menu({ label, trigger, flush = false, children }: MenuProps) {
         disabled={!hydrated}
         className={`inline-flex min-h-10 items-center gap-2 rounded-[3px] px-2.5 text-sm whitespace-nowrap hover:bg-track/60 ${flush ? "-mr-2.5" : ""}`}
       >
-        <span className="sr-only">{label}</span>
+        {label && <span className="sr-only">{label}</span>}
         {trigger}
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
