@@ -1,6 +1,6 @@
 import { attentionMarketAbi } from "@heed/contracts/abis";
 import { type Address, type Log, parseEventLogs, zeroAddress } from "viem";
-import type { IndexedEvents } from "../store/chainIndex.ts";
+import type { IndexedMarket } from "../store/chainIndex.ts";
 
 /**
  * Turns the market's logs, in the chain's order, into rows. Logs of other events are passed over.
@@ -11,8 +11,8 @@ export function decodeEvents(
   logs: readonly Log[],
   defaultReferralBps: number,
   atMsOf: (block: number) => number,
-): IndexedEvents {
-  const events: IndexedEvents = {
+): IndexedMarket {
+  const events: IndexedMarket = {
     splits: [],
     contents: [],
     priceBounds: [],

@@ -1,6 +1,6 @@
 import { attentionMarketAbi } from "@heed/contracts/abis";
 import type { Deployment } from "@heed/contracts/deployment";
-import type { Address } from "viem";
+import { type Address, isAddressEqual } from "viem";
 import type { Context } from "../service/context.ts";
 import {
   applyRange,
@@ -13,6 +13,7 @@ import {
 import { chainUnreachable, isUnreachable, notDeployed } from "./chainErrors.ts";
 import type { ChainClient } from "./client.ts";
 import { decodeEvents } from "./decodeEvents.ts";
+import { decodeRewardEvents } from "./decodeRewardEvents.ts";
 
 /** What is known of the chain after a round of indexing. */
 export interface ChainState {
@@ -54,7 +55,7 @@ export interface IndexerOptions {
 
 type HeadBlock = { number: bigint; hash: `0x${string}`; timestamp: bigint };
 
-/** Builds the follower of one market's events. */
+/** Builds the follower of the protocol's events on one chain. */
 export function createIndexer(
   {
     store: { db },
@@ -143,9 +144,10 @@ export function createIndexer(
     from: number,
     to: number,
   ): Promise<ChainCursor | null> {
+    const watched = [deployment.market, deployment.oracle, deployment.rewards];
     const [end, logs] = await Promise.all([
       client.getBlock({ blockNumber: BigInt(to) }).catch(() => null),
-      client.getLogs({ address: deployment.market, fromBlock: BigInt(from), toBlock: BigInt(to) }),
+      client.getLogs({ address: watched, fromBlock: BigInt(from), toBlock: BigInt(to) }),
     ]);
     if (!end) return null;
     const seen = new Map<number, IndexedBlock>([[to, blockRow(end)]]);
@@ -167,7 +169,12 @@ export function createIndexer(
 
     const after = { chainId, market: deployment.market, indexedBlock: to, indexedHash: end.hash };
     defaultReferralBps ??= await readDefaultReferral(deployment.market);
-    const events = decodeEvents(logs, defaultReferralBps, (block) => seen.get(block)!.atMs);
+    const atMsOf = (block: number) => seen.get(block)!.atMs;
+    const ofMarket = logs.filter((log) => isAddressEqual(log.address, deployment.market));
+    const events = {
+      ...decodeEvents(ofMarket, defaultReferralBps, atMsOf),
+      rewards: decodeRewardEvents(logs, deployment, atMsOf),
+    };
     if (!(await applyRange(db, cursor, after, events, [...seen.values()]))) return null;
     if (logs.length > 0) logger.info({ from, to, events: logs.length }, "indexed blocks");
     return after;

@@ -1,5 +1,7 @@
 import { eq, gt, inArray, lt, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
+import { insertAll } from "./insertAll.ts";
+import { type IndexedRewards, insertRewards, removeRewards } from "./rewardIndex.ts";
 import {
   blocks,
   chainCursor,
@@ -16,8 +18,13 @@ import {
 export type ChainCursor = Omit<typeof chainCursor.$inferSelect, "id" | "revision">;
 export type IndexedBlock = typeof blocks.$inferSelect;
 
-/** What the market's events of some blocks amount to, in the order of the chain. */
-export interface IndexedEvents {
+/** What the protocol's events of some blocks amount to, in the order of the chain. */
+export interface IndexedEvents extends IndexedMarket {
+  rewards: IndexedRewards;
+}
+
+/** The market's part of them. */
+export interface IndexedMarket {
   splits: (typeof splits.$inferInsert)[];
   contents: (typeof contents.$inferInsert)[];
   priceBounds: (typeof priceBounds.$inferInsert)[];
@@ -31,7 +38,6 @@ export interface IndexedEvents {
 const CURSOR = "market";
 /** Re-orgs deeper than this end in indexing from the start, which is slow and still right. */
 const BLOCKS_KEPT = 5_000;
-const BATCH = 500;
 
 /** Where the indexer stands, or null before the first block. */
 export async function readCursor(db: Database): Promise<ChainCursor | null> {
@@ -82,8 +88,10 @@ export function applyRange(
     await restoreReferrals(tx, idsOf(events.referralTerms));
     for (const { contentId, block } of events.unlisted)
       await tx.update(contents).set({ listed: false, unlistedInBlock: block }).where(eq(contents.contentId, contentId));
+    await insertRewards(tx, events.rewards);
     await tx.delete(blocks).where(lt(blocks.number, after.indexedBlock - BLOCKS_KEPT));
-    const changed = Object.values(events).some((rows) => rows.length > 0) ? 1 : 0;
+    const { rewards, ...market } = events;
+    const changed = [market, rewards].some((part) => Object.values(part).some((rows) => rows.length > 0)) ? 1 : 0;
     await tx
       .insert(chainCursor)
       .values({ id: CURSOR, ...after, revision: 1 })
@@ -116,6 +124,7 @@ export function rollBack(db: Database, before: ChainCursor, ancestor: IndexedBlo
       .returning({ contentId: referralTerms.contentId });
     await restoreReferrals(tx, idsOf(undoneTerms));
     await tx.update(contents).set({ listed: true, unlistedInBlock: null }).where(gt(contents.unlistedInBlock, last));
+    await removeRewards(tx, last);
     // The row stays even when nothing else does, so that its revision never returns to an old number.
     await tx
       .update(chainCursor)
@@ -138,15 +147,6 @@ async function isStill(tx: Database, before: ChainCursor | null): Promise<boolea
     row.market === before.market &&
     row.chainId === before.chainId
   );
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: one helper for seven tables, each call typed by its rows
-async function insertAll(tx: Database, table: any, rows: readonly any[]): Promise<void> {
-  for (let from = 0; from < rows.length; from += BATCH)
-    await tx
-      .insert(table)
-      .values(rows.slice(from, from + BATCH))
-      .onConflictDoNothing();
 }
 
 function idsOf(rows: readonly { contentId: string }[]): string[] {

@@ -41,6 +41,15 @@ const nothing: IndexedEvents = {
   purchases: [],
   supports: [],
   claims: [],
+  rewards: {
+    campaigns: [],
+    campaignPayments: [],
+    closed: [],
+    reports: [],
+    vetoed: [],
+    openedPayouts: [],
+    rewardClaims: [],
+  },
 };
 const work: Work = {
   contentHash: HASH,

@@ -1,7 +1,7 @@
 import { bigint, boolean, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { wei } from "../wei.ts";
 
-// What the indexer read from the market's events. Every row names its block, so that a re-org can take it back.
+// What the indexer read from the protocol's events. Every row names its block, so that a re-org can take it back.
 // Addresses are checksummed, ids are decimal text, money is wei.
 
 const block = () => bigint("block", { mode: "number" }).notNull();
