@@ -45,6 +45,29 @@ export function supportData(contentId: bigint): Hex {
   return encodePacked(["uint8", "uint40"], [kinds.support, within("contentId", contentId, 40)]);
 }
 
+/** What a campaign is created with, beside its budget: see `ICampaigns.createCampaign`. */
+export interface CampaignTerms {
+  /** HEED wei an attention-second. */
+  maxRate: bigint;
+  /** First second (Unix) at which it runs; a past one means now. */
+  startsAt: bigint;
+  /** Last second (Unix) at which it runs. */
+  endsAt: bigint;
+  /** `briefHash` of its brief. */
+  audienceHash: Hex;
+}
+
+/** What `token.transferAndCall(rewards, budget, data)` brings to create a campaign with no approval. */
+export function campaignData({ maxRate, startsAt, endsAt, audienceHash }: CampaignTerms): Hex {
+  const words = [{ type: "uint256" }, { type: "uint256" }, { type: "uint256" }, { type: "bytes32" }] as const;
+  return encodeAbiParameters(words, [maxRate, startsAt, endsAt, audienceHash]);
+}
+
+/** What `token.transferAndCall(rewards, amount, data)` brings to top a campaign up. */
+export function topUpData(campaignId: bigint): Hex {
+  return encodeAbiParameters([{ type: "uint256" }], [campaignId]);
+}
+
 /** EIP-712 types of an ERC-3009 authorisation that only its receiver can use. Its domain is the token's. */
 export const authorizationTypes = {
   ReceiveWithAuthorization: [

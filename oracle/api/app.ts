@@ -3,6 +3,7 @@ import type { Context } from "../service/context.ts";
 import { createMarket, type Market } from "../service/market.ts";
 import { authRoutes } from "./auth.ts";
 import { consentRoutes } from "./consent.ts";
+import { earningRoutes } from "./earning.ts";
 import { answerError, answerNotFound } from "./errors.ts";
 import { eventRoutes } from "./events.ts";
 import { allowOrigins, limitRate, refuseForeignChanges, refuseOtherBodies } from "./guard.ts";
@@ -30,6 +31,7 @@ export function createApp(context: Context, market: Market = createMarket(contex
     .route("/", consentRoutes(context))
     .route("/", eventRoutes(context))
     .route("/", meRoutes(context))
+    .route("/", earningRoutes(context))
     .route("/", marketRoutes(context, market));
 }
 

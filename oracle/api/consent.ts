@@ -3,6 +3,7 @@ import { currentConsent, NO_CONSENT, recordConsent } from "../privacy/consent.ts
 import { holdViewer } from "../privacy/holdViewer.ts";
 import { ensureViewer, findViewer } from "../privacy/viewers.ts";
 import type { Context } from "../service/context.ts";
+import { deleteEarner } from "../store/earners.ts";
 import { createRouter } from "./router.ts";
 import { errors, json, jsonBody } from "./schemas.ts";
 import { requireSession } from "./session.ts";
@@ -26,7 +27,7 @@ const write = createRoute({
   method: "put",
   path: "/consent",
   tags: ["privacy"],
-  summary: "Allow or forbid; appended to the consent ledger",
+  summary: "Allow or forbid; appended to the consent ledger. Who forbids collection is opted out of earning too",
   request: jsonBody(consentSchema),
   responses: { 200: json(consentSchema, "In force from now on"), ...errors(400, 401, 403, 415, 429) },
 });
@@ -43,9 +44,11 @@ export function consentRoutes(context: Context) {
       const { collect, personalise } = c.req.valid("json");
       // Who allows nothing and never did leaves no trace, not even a key.
       const find = collect || personalise ? ensureViewer : findViewer;
-      await holdViewer(context, address, find, (transaction, viewer) =>
-        recordConsent(transaction, viewer, { collect, personalise }, context.clock.nowMs()),
-      );
+      await holdViewer(context, address, find, async (transaction, viewer) => {
+        await recordConsent(transaction, viewer, { collect, personalise }, context.clock.nowMs());
+        // Nothing is left to be paid for.
+        if (!collect) await deleteEarner(transaction, viewer);
+      });
       return c.json({ collect, personalise }, 200);
     });
 }

@@ -32,7 +32,10 @@ const exportMe = createRoute({
   tags: ["privacy"],
   summary: "Everything the oracle has about the viewer",
   responses: {
-    200: json(z.record(z.string(), z.unknown()), "consents, events, reductions, attention, follows, quotes, purchases"),
+    200: json(
+      z.record(z.string(), z.unknown()),
+      "consents, events, reductions, attention, follows, quotes, earning, ads, purchases",
+    ),
     ...errors(401, 429),
   },
 });

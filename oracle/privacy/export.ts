@@ -1,7 +1,9 @@
 import { asc, eq, or } from "drizzle-orm";
 import { openQuote } from "../price/storedQuote.ts";
 import type { Context } from "../service/context.ts";
+import { readEarner } from "../store/earners.ts";
 import { attention, consents, events, follows, reductions } from "../store/schema/behaviour.ts";
+import { adImpressions } from "../store/schema/campaigns.ts";
 import { purchases } from "../store/schema/chain.ts";
 import { quotes } from "../store/schema/quotes.ts";
 import { findWholeViewer } from "./viewers.ts";
@@ -25,6 +27,8 @@ export async function exportViewer(context: Context, address: `0x${string}`) {
       attention: [],
       follows: [],
       quotes: [],
+      earning: null,
+      ads: [],
       purchases: bought,
     };
   }
@@ -38,6 +42,12 @@ export async function exportViewer(context: Context, address: `0x${string}`) {
     attention: await db.select().from(attention).where(eq(attention.viewer, viewer)).orderBy(asc(attention.fromMs)),
     follows: await db.select().from(follows).where(eq(follows.viewer, viewer)),
     quotes: sealed.map((row) => openQuote(context.secret, row, whole)).sort((a, b) => a.createdAtMs - b.createdAtMs),
+    earning: await readEarner(db, viewer),
+    ads: await db
+      .select()
+      .from(adImpressions)
+      .where(eq(adImpressions.viewer, viewer))
+      .orderBy(asc(adImpressions.servedAtMs)),
     purchases: bought,
   };
 }
