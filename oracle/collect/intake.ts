@@ -110,7 +110,8 @@ export class Intake {
         reduced.push({ viewer, event, reason, cutMs });
         result.reductions.push({ id: event.id, reason, claimedMs: event.dwellMs, verifiedMs, cutMs });
       }
-      for (const span of verified) attended.push({ viewer, contentId: event.contentId, ...span });
+      const { contentId, section = null } = event;
+      for (const span of verified) attended.push({ viewer, contentId, section, ...span });
     }
     await insertEvents(transaction, stored, this.#context.clock.nowMs());
     await insertReductions(transaction, reduced);

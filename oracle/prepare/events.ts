@@ -21,6 +21,8 @@ export interface BehaviourEvent {
   kind: EventKind;
   atMs: number;
   dwellMs: number;
+  /** Of a dwell: the block of the text's Markdown (paragraph, heading, list) nearest the reader's eye, counted from 0, if the client says. */
+  section?: number | null;
 }
 
 /** An event as the store keeps it. */

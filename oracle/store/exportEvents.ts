@@ -25,7 +25,7 @@ async function readPage(db: Database, after: { viewer: string; atMs: number; seq
   return rows<ViewerEvent & { kind: EventKind } & Record<string, unknown>>(
     db,
     sql`select seq, viewer, event_id as id, content_id as "contentId", kind, at_ms as "atMs", dwell_ms as "dwellMs",
-          received_at_ms as "receivedAtMs", verified_ms as "verifiedMs"
+          received_at_ms as "receivedAtMs", verified_ms as "verifiedMs", section
         from events where (viewer, at_ms, seq) > (${after.viewer}, ${after.atMs}::bigint, ${after.seq}::bigint)
         order by viewer, at_ms, seq limit ${PAGE}`,
   );

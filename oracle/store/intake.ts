@@ -98,15 +98,15 @@ export interface NewEvent {
 /** Appends events in this order. */
 export async function insertEvents(db: Database, added: readonly NewEvent[], receivedAtMs: number): Promise<void> {
   if (added.length === 0) return;
-  const column = (pick: (one: NewEvent) => string | number) => sql.param(added.map(pick));
+  const column = (pick: (one: NewEvent) => string | number | null) => sql.param(added.map(pick));
   await db.execute(sql`
-    insert into events (viewer, event_id, content_id, kind, at_ms, dwell_ms, received_at_ms, verified_ms)
-    select viewer, event_id, content_id, kind, at_ms, dwell_ms, ${receivedAtMs}::bigint, verified_ms
+    insert into events (viewer, event_id, content_id, kind, at_ms, dwell_ms, received_at_ms, verified_ms, section)
+    select viewer, event_id, content_id, kind, at_ms, dwell_ms, ${receivedAtMs}::bigint, verified_ms, section
     from unnest(${column(({ viewer }) => viewer)}::text[], ${column(({ event }) => event.id)}::uuid[],
       ${column(({ event }) => event.contentId)}::text[], ${column(({ event }) => event.kind)}::text[],
       ${column(({ event }) => event.atMs)}::bigint[], ${column(({ event }) => event.dwellMs)}::integer[],
-      ${column(({ verifiedMs }) => verifiedMs)}::integer[])
-      as added(viewer, event_id, content_id, kind, at_ms, dwell_ms, verified_ms)`);
+      ${column(({ verifiedMs }) => verifiedMs)}::integer[], ${column(({ event }) => event.section ?? null)}::smallint[])
+      as added(viewer, event_id, content_id, kind, at_ms, dwell_ms, verified_ms, section)`);
 }
 
 export interface NewReduction extends Reduction {
@@ -126,14 +126,16 @@ export async function insertReductions(db: Database, added: readonly NewReductio
 
 export interface NewAttention extends ViewerSpan {
   contentId: string;
+  section: number | null;
 }
 
 /** Adds intervals that overlap none of their viewer's. */
 export async function insertAttention(db: Database, added: readonly NewAttention[]): Promise<void> {
   if (added.length === 0) return;
-  const column = (pick: (one: NewAttention) => string | number) => sql.param(added.map(pick));
+  const column = (pick: (one: NewAttention) => string | number | null) => sql.param(added.map(pick));
   await db.execute(sql`
-    insert into attention (viewer, content_id, from_ms, to_ms)
+    insert into attention (viewer, content_id, from_ms, to_ms, section)
     select * from unnest(${column(({ viewer }) => viewer)}::text[], ${column(({ contentId }) => contentId)}::text[],
-      ${column(({ fromMs }) => fromMs)}::bigint[], ${column(({ toMs }) => toMs)}::bigint[])`);
+      ${column(({ fromMs }) => fromMs)}::bigint[], ${column(({ toMs }) => toMs)}::bigint[],
+      ${column(({ section }) => section)}::smallint[])`);
 }

@@ -49,8 +49,8 @@ export async function sendEvents(
 ): Promise<number> {
   let stored = 0;
   for (let from = 0; from < events.length; from += MAX_EVENTS) {
-    const batch = events.slice(from, from + MAX_EVENTS).map(({ dwellMs, ...event }) => {
-      return event.kind === "dwell" ? { ...event, dwellMs } : event;
+    const batch = events.slice(from, from + MAX_EVENTS).map(({ dwellMs, section, ...event }) => {
+      return event.kind === "dwell" ? { ...event, dwellMs, section: section ?? undefined } : event;
     });
     const result = await answerOf(await client.events.$post({ json: { events: batch } }, asOperator(operatorToken)));
     const [rejected] = result.rejected;

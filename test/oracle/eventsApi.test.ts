@@ -131,6 +131,21 @@ describe("POST /events", () => {
       { field: "dwellMs", code: "malformed", message: /only a dwell/ },
     ],
     [
+      "a click somewhere in the text",
+      () => ({ ...good(), section: 2 }),
+      { field: "section", code: "malformed", message: /only a dwell/ },
+    ],
+    [
+      "a section before the first",
+      () => ({ ...wire(dwell(now - 5, now)), section: -1 }),
+      { field: "section", code: "malformed", message: /negative/ },
+    ],
+    [
+      "a section that no text has",
+      () => ({ ...wire(dwell(now - 5, now)), section: 10_000 }),
+      { field: "section", code: "malformed", message: /at most 9999/ },
+    ],
+    [
       "a field too many",
       () => ({ ...good(), wallet: "0x1" }),
       { field: "wallet", code: "malformed", message: /not a field/ },

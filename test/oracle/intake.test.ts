@@ -65,6 +65,25 @@ describeOnEachStore("intake", (store) => {
     expect(reduction).to.deep.include({ eventId: batch[2]!.id, contentId: "2", reason: "overlap", cutMs: 3000 });
   });
 
+  it("keeps where in the text a dwell was, on the event and on what was verified of it", async () => {
+    const viewer = await newViewer();
+    const batch = [
+      { ...dwell(T, T + 5000), section: 0 },
+      { ...dwell(T + 5000, T + 9000), section: 7 },
+      dwell(T + 9000, T + 10_000),
+    ];
+    await (await newIntake()).submit({ viewer, events: batch });
+    expect((await storedBy(viewer)).map(({ section }) => section)).to.deep.equal([0, 7, null]);
+    expect((await attentionOf(viewer)).map(({ fromMs, section }) => [fromMs - T, section])).to.deep.equal([
+      [0, 0],
+      [5000, 7],
+      [9000, null],
+    ]);
+    const exported: (number | null | undefined)[] = [];
+    for await (const { section } of exportEvents(store().db)) exported.push(section);
+    expect(exported).to.deep.equal([0, 7, null]);
+  });
+
   it("counts an id once: within a batch, in a later batch, and in batches that arrive at once", async () => {
     const viewer = await newViewer();
     const one = dwell(T, T + 5000);

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { ActivityClock, IDLE_MS } from "../../web/attention/activity.ts";
 import { countsAsInView } from "../../web/attention/countsAsInView.ts";
+import { nearestTo } from "../../web/attention/nearestTo.ts";
 import { Outbox } from "../../web/attention/outbox.ts";
 import { OracleError } from "../../web/oracle/OracleError.ts";
 import type { BehaviourEvent } from "../../web/oracle/sent.ts";
@@ -46,10 +47,46 @@ describe("the activity clock", () => {
     expect(clock.take(START + 112_000)).to.deep.equal([{ atMs: START + 112_000, dwellMs: 2_000 }]);
   });
 
+  it("says in which section each stretch was, and still gives each once", () => {
+    const clock = reading();
+    clock.setSection(0, START);
+    clock.setSection(1, START + 4_000);
+    expect(clock.take(START + 6_000)).to.deep.equal([
+      { atMs: START + 4_000, dwellMs: 4_000, section: 0 },
+      { atMs: START + 6_000, dwellMs: 2_000, section: 1 },
+    ]);
+  });
+
+  it("gives the time of sections that were only passed to the one where the eye comes to rest", () => {
+    const clock = reading();
+    clock.setSection(5, START);
+    for (let step = 1; step <= 4; step++) clock.setSection(5 - step, START + step * 200);
+    expect(clock.take(START + 3_000)).to.deep.equal([{ atMs: START + 3_000, dwellMs: 3_000, section: 1 }]);
+  });
+
   it("drops what is too short to be attention", () => {
     const clock = reading();
     clock.setInView(false, START + 100);
     expect(clock.take(START + 1_000)).to.deep.equal([]);
+  });
+});
+
+describe("the section at the eye", () => {
+  const places = [
+    { top: -500, bottom: -20 },
+    { top: 0, bottom: 300 },
+    { top: 340, bottom: 700 },
+  ];
+
+  it("is the one at its height, or the nearest in the gap between two", () => {
+    expect(nearestTo(100, places)).to.equal(1);
+    expect(nearestTo(310, places)).to.equal(1);
+    expect(nearestTo(330, places)).to.equal(2);
+    expect(nearestTo(2_000, places)).to.equal(2);
+  });
+
+  it("is none where there is no text", () => {
+    expect(nearestTo(100, [])).to.equal(undefined);
   });
 });
 

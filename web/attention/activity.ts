@@ -2,6 +2,8 @@
 export interface Span {
   atMs: number;
   dwellMs: number;
+  /** Which block of the text, where it is known */
+  section?: number;
 }
 
 /** Without input for this long, nobody is taken to be reading. */
@@ -9,6 +11,9 @@ export const IDLE_MS = 30_000;
 
 /** Spans shorter than this are noise of scrolling past. */
 const LEAST_SPAN_MS = 250;
+
+/** A stop at a section shorter than this is scrolling: its time goes to the section where the eye comes to rest. */
+const LEAST_STOP_MS = 1_000;
 
 /**
  * Measures active time on one content as the Media Rating Council counts it: page visible, at least half of the content
@@ -19,6 +24,7 @@ export class ActivityClock {
   #inView = false;
   #lastInputMs: number;
   #startedMs: number | null = null;
+  #section: number | undefined;
   #ended: Span[] = [];
 
   constructor(visible: boolean, atMs: number) {
@@ -49,12 +55,19 @@ export class ActivityClock {
     this.#settle(atMs);
   }
 
+  /** The eye moved to this section: what was counted until now belongs to the one before, unless that was only passed. */
+  setSection(section: number | undefined, atMs: number): void {
+    if (section === this.#section) return;
+    this.#settle(atMs);
+    if (this.#startedMs !== null && atMs - this.#startedMs >= LEAST_STOP_MS) this.#end(atMs, atMs);
+    this.#section = section;
+  }
+
   /** The spans counted up to `atMs` and not taken before, oldest first, never overlapping. */
   take(atMs: number): Span[] {
     this.#settle(atMs);
     if (this.#startedMs !== null && atMs - this.#startedMs >= LEAST_SPAN_MS) {
-      this.#ended.push({ atMs, dwellMs: atMs - this.#startedMs });
-      this.#startedMs = atMs;
+      this.#end(atMs, atMs);
     }
     const spans = this.#ended;
     this.#ended = [];
@@ -69,8 +82,13 @@ export class ActivityClock {
     }
     if (this.#startedMs === null) return;
     const endMs = Math.min(atMs, Math.max(this.#startedMs, this.#lastInputMs + IDLE_MS));
-    const dwellMs = endMs - this.#startedMs;
-    if (dwellMs >= LEAST_SPAN_MS) this.#ended.push({ atMs: endMs, dwellMs });
-    this.#startedMs = null;
+    this.#end(endMs, null);
+  }
+
+  #end(atMs: number, nextMs: number | null): void {
+    const dwellMs = atMs - this.#startedMs!;
+    const place = this.#section === undefined ? {} : { section: this.#section };
+    if (dwellMs >= LEAST_SPAN_MS) this.#ended.push({ atMs, dwellMs, ...place });
+    this.#startedMs = nextMs;
   }
 }

@@ -8,6 +8,7 @@ import { keys } from "../oracle/keys.ts";
 import { useConsent } from "../oracle/queries.ts";
 import type { EventKind } from "../oracle/sent.ts";
 import { useSession } from "../oracle/useSession.ts";
+import type { Span } from "./activity.ts";
 import { Outbox } from "./outbox.ts";
 
 /** Why nothing is measured, or that it is. */
@@ -19,8 +20,8 @@ export interface Recorder {
   unsent: boolean;
   /** Something is recorded: for the oracle, where measuring is on, or for this device alone, where it ranks */
   recording: boolean;
-  /** Records one event, if anything is. `dwellMs` for dwell only; `atMs` now if left out. */
-  record(kind: EventKind, contentId: string, span?: { atMs: number; dwellMs: number }): void;
+  /** Records one event, if anything is. A span for dwell only; `atMs` is now if there is none. */
+  record(kind: EventKind, contentId: string, span?: Span): void;
   /** Sends what waits, at once. */
   flush(): void;
   /** Sends everything that waits; resolves when it has arrived, or when it can't. */

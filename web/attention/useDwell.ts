@@ -3,13 +3,15 @@
 import { type RefObject, useEffect, useState } from "react";
 import { ActivityClock } from "./activity.ts";
 import { useRecorder } from "./context.tsx";
+import { sectionAtEye } from "./sectionAtEye.ts";
 import { watchInView } from "./watchInView.ts";
 
 const HEARTBEAT_MS = 5_000;
 const INPUTS = ["pointerdown", "pointermove", "keydown", "scroll", "touchmove", "wheel"] as const;
 
 /**
- * Measures active time on the element while anything is recorded, a dwell event each heartbeat.
+ * Measures active time on the element while anything is recorded, and where in its text: a dwell event each heartbeat, and
+ * whenever the eye has moved on to another section.
  * @returns whether time is being counted now
  */
 export function useDwell(contentId: string, element: RefObject<HTMLElement | null>): boolean {
@@ -21,6 +23,7 @@ export function useDwell(contentId: string, element: RefObject<HTMLElement | nul
     const clock = new ActivityClock(document.visibilityState === "visible", Date.now());
     const beat = () => {
       const now = Date.now();
+      clock.setSection(sectionAtEye(watched), now);
       for (const span of clock.take(now)) record("dwell", contentId, span);
       setActive(clock.active(now));
     };
@@ -28,8 +31,9 @@ export function useDwell(contentId: string, element: RefObject<HTMLElement | nul
       clock.setVisible(document.visibilityState === "visible", Date.now());
       beat();
     };
-    const input = () => {
+    const input = ({ type }: Event) => {
       clock.input(Date.now());
+      if (type === "scroll") clock.setSection(sectionAtEye(watched), Date.now());
       setActive(clock.active(Date.now()));
     };
     const leave = () => {

@@ -37,7 +37,7 @@ function Block({ text }: { text: string }) {
 export function Prose({ text }: { text: string }) {
   const blocks = text.trim().split(/\n{2,}/);
   return (
-    <div className="reading">
+    <div className="reading" data-sections>
       {blocks.map((block, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a text's blocks never move
         <Block key={index} text={block} />

@@ -111,7 +111,7 @@ export const en = {
     given: "This is what you agreed to. You can change your mind at any time, here or under Wallet.",
     collect: "Measure my attention",
     collectHint:
-      "How long you actively read each piece, and likes, shares and hides. Stored under a pseudonym, never under the wallet's address.",
+      "How long you actively read each piece and its parts, and likes, shares and hides. Stored under a pseudonym, never under the wallet's address.",
     personalise: "Use it for my order and prices",
     personaliseHint:
       "Your feed is ranked for you, and you see a personal price beside the standard one. You may always take either.",

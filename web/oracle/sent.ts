@@ -10,6 +10,8 @@ export interface BehaviourEvent {
   atMs: number;
   /** Active milliseconds up to atMs; dwell only */
   dwellMs?: number;
+  /** The block of the text nearest the eye, counted from 0; dwell only */
+  section?: number;
 }
 
 export interface Consent {

@@ -3,6 +3,7 @@ CREATE TABLE "attention" (
 	"content_id" text NOT NULL,
 	"from_ms" bigint NOT NULL,
 	"to_ms" bigint NOT NULL,
+	"section" smallint,
 	CONSTRAINT "attention_viewer_from_ms_pk" PRIMARY KEY("viewer","from_ms"),
 	CONSTRAINT "attention_forward" CHECK ("attention"."from_ms" < "attention"."to_ms")
 );
@@ -25,6 +26,7 @@ CREATE TABLE "events" (
 	"dwell_ms" integer NOT NULL,
 	"received_at_ms" bigint NOT NULL,
 	"verified_ms" integer NOT NULL,
+	"section" smallint,
 	CONSTRAINT "events_verified" CHECK ("events"."verified_ms" between 0 and "events"."dwell_ms")
 );
 --> statement-breakpoint

@@ -8,6 +8,7 @@ import {
   integer,
   pgTable,
   primaryKey,
+  smallint,
   text,
   uniqueIndex,
   uuid,
@@ -15,6 +16,8 @@ import {
 import { bytes } from "../columns.ts";
 
 const ms = (name: string) => bigint(name, { mode: "number" });
+/** Where in the text a dwell was: see BehaviourEvent; null where the client didn't say. */
+const section = () => smallint("section");
 
 /** The only link between a wallet and its behaviour, and only for who holds the secret: without the key there is none. */
 export const viewerKeys = pgTable("viewer_keys", {
@@ -56,6 +59,7 @@ export const events = pgTable(
     dwellMs: integer("dwell_ms").notNull(),
     receivedAtMs: ms("received_at_ms").notNull(),
     verifiedMs: integer("verified_ms").notNull(),
+    section: section(),
   },
   (table) => [
     uniqueIndex("events_viewer_event").on(table.viewer, table.eventId),
@@ -87,6 +91,7 @@ export const attention = pgTable(
     contentId: text("content_id").notNull(),
     fromMs: ms("from_ms").notNull(),
     toMs: ms("to_ms").notNull(),
+    section: section(),
   },
   (table) => [
     primaryKey({ columns: [table.viewer, table.fromMs] }),
