@@ -58,11 +58,11 @@ export function contentRoutes(context: Context, market: Market) {
       const by = creator && readAddress(creator, "creator");
       const all = await market.catalogue.all();
       const shown = all.filter((entry) => entry.content.listed && entry.work && (!by || entry.content.creator === by));
-      return c.json({ contents: summaries(market, shown, options.rateWeiPerSecond, clock.nowMs()) }, 200);
+      return c.json({ contents: summaries(market, shown, market.rateWei(), clock.nowMs()) }, 200);
     })
     .openapi(read, async (c) => {
       const entry = await find(c.req.valid("param").contentId);
-      const [shown] = summaries(market, [entry], options.rateWeiPerSecond, clock.nowMs());
+      const [shown] = summaries(market, [entry], market.rateWei(), clock.nowMs());
       return c.json(detail(entry, BigInt(shown!.standardWei), await readCreatorNames(store.db)), 200);
     })
     .openapi(readWhole, async (c) => {

@@ -64,7 +64,7 @@ export function creatorRoutes(context: Context, market: Market) {
         address,
         name: profile?.name ?? "",
         bio: profile?.bio ?? "",
-        contents: summaries(market, entries, context.options.rateWeiPerSecond, context.clock.nowMs()),
+        contents: summaries(market, entries, market.rateWei(), context.clock.nowMs()),
         revenueWei: earnings.revenueWei.toString(),
         claimedWei: earnings.claimedWei.toString(),
         splits: earnings.splits.map((split) => ({

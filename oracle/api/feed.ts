@@ -51,8 +51,7 @@ const route = createRoute({
 });
 
 export function feedRoutes(context: Context, market: Market) {
-  const { store, clock, options } = context;
-  const rateWei = options.rateWeiPerSecond;
+  const { store, clock } = context;
 
   const followedBy = async (address: string) => {
     const viewer = await findViewer(context, address);
@@ -61,6 +60,7 @@ export function feedRoutes(context: Context, market: Market) {
 
   return createRouter().openapi(route, async (c) => {
     const { scope, language } = c.req.valid("query");
+    const rateWei = market.rateWei();
     const address = scope === "following" ? requireSession(c).address : c.get("session")?.address;
     const inputs = address ? await market.viewers.ofWallet(address) : null;
     const followed = scope === "following" ? await followedBy(address!) : null;

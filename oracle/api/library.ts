@@ -31,7 +31,7 @@ export function libraryRoutes(context: Context, market: Market) {
     const licences = await readLicences(context.store.db, requireSession(c).address);
     const entries = await Promise.all(licences.map(({ newest }) => market.catalogue.get(newest.contentId)));
     const known = entries.filter((entry) => entry !== null);
-    const shown = summaries(market, known, context.options.rateWeiPerSecond, context.clock.nowMs());
+    const shown = summaries(market, known, market.rateWei(), context.clock.nowMs());
     const byId = new Map(shown.map((content) => [content.contentId, content]));
     return c.json(
       {

@@ -3,6 +3,7 @@ import type { Market } from "../service/market.ts";
 import { contentRoutes } from "./contents.ts";
 import { creatorRoutes } from "./creators.ts";
 import { deviceModelRoutes } from "./deviceModel.ts";
+import { epochRoutes } from "./epochs.ts";
 import { explanationRoutes } from "./explanations.ts";
 import { faucetRoutes } from "./faucet.ts";
 import { feedRoutes } from "./feed.ts";
@@ -30,5 +31,6 @@ export function marketRoutes(context: Context, market: Market) {
     .route("/", libraryRoutes(context, market))
     .route("/", faucetRoutes(context, market))
     .route("/", trainingRoutes(context, market))
-    .route("/", modelRoutes(context, market));
+    .route("/", modelRoutes(context, market))
+    .route("/", epochRoutes(context, market));
 }

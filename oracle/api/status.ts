@@ -79,7 +79,7 @@ export function statusRoutes({ options, store }: Context, market: Market) {
         },
         model: active,
         counts: await readCounts(store.db),
-        rateWeiPerSecond: options.rateWeiPerSecond.toString(),
+        rateWeiPerSecond: market.rateWei().toString(),
         ledger: await ledger(),
       },
       200,

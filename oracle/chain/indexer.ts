@@ -10,10 +10,13 @@ import {
   readCursor,
   rollBack,
 } from "../store/chainIndex.ts";
+import { readStandingRates } from "../store/reportIndex.ts";
 import { chainUnreachable, isUnreachable, notDeployed } from "./chainErrors.ts";
 import type { ChainClient } from "./client.ts";
 import { decodeEvents } from "./decodeEvents.ts";
 import { decodeRewardEvents } from "./decodeRewardEvents.ts";
+import { type EpochTerms, readEpochTerms } from "./epochTerms.ts";
+import type { DatedRate } from "./rateInForce.ts";
 
 /** What is known of the chain after a round of indexing. */
 export interface ChainState {
@@ -26,6 +29,9 @@ export interface ChainState {
   indexedBlock: number;
   /** The market's gate: who may sign, until when (Unix seconds), and under which counter. */
   gate: { signer: Address; expiresAt: number; counter: bigint; outgoing: Address; outgoingExpiresAt: number };
+  terms: EpochTerms;
+  /** Rates of reports that stand, rising by epoch, the first rate in front; those that may be in force are all there. */
+  rates: readonly DatedRate[];
 }
 
 export interface Indexer {
@@ -73,6 +79,7 @@ export function createIndexer(
   let following: { stopped: boolean; done: Promise<void>; wake: () => void } | null = null;
   let lastHeadHash = "";
   let defaultReferralBps: number | null = null;
+  let terms: { of: Address; read: EpochTerms } | null = null;
 
   async function runRound(): Promise<ChainState> {
     const deployment = await Promise.resolve(readDeployment()).catch((error: unknown) => {
@@ -105,6 +112,9 @@ export function createIndexer(
       }
       changed = true;
     }
+    if (terms?.of !== deployment.oracle)
+      terms = { of: deployment.oracle, read: await readEpochTerms(client, deployment) };
+    const standing = await readStandingRates(db, Number(head.timestamp));
     lastHeadHash = head.hash;
     state = {
       deployment,
@@ -113,6 +123,11 @@ export function createIndexer(
       aheadSeconds: atLeastZero(head.timestamp - BigInt(Math.floor(clock.nowMs() / 1000))),
       indexedBlock: cursor?.indexedBlock ?? -1,
       gate,
+      terms: terms.read,
+      rates: [
+        { rateWei: terms.read.initialRateWei, finalFrom: 0 },
+        ...standing.map(({ rateWei, challengeEndsAt }) => ({ rateWei, finalFrom: challengeEndsAt + 1 })),
+      ],
     };
     if (changed) for (const listener of listeners) listener();
     return state;

@@ -31,11 +31,13 @@ export function demoCommand(): Command {
 async function run({ log, videos, seed, json }: DemoOptions): Promise<void> {
   const { evaluateOnKuaiRand } = await import("../value/kuairandModel.ts");
   const { readOptions } = await import("../service/options.ts");
+  const { FIRST_RATE_WEI } = await import("../chain/rateInForce.ts");
   const { choosePairs, priceTable } = await import("./demo/prices.ts");
   const { tradeOnOwnChain } = await import("./demo/ownChain.ts");
   const { describeDemo } = await import("./demo/report.ts");
 
   const options = readOptions();
+  const rateWei = options.rateWeiPerSecond ?? FIRST_RATE_WEI;
   const demo = await withProgress(async (report, signal) => {
     const evaluation = await evaluateOnKuaiRand(
       { logs: log, videos },
@@ -53,11 +55,11 @@ async function run({ log, videos, seed, json }: DemoOptions): Promise<void> {
         hint: "Give a log of more days, or of more viewers.",
       });
     }
-    const prices = priceTable(pairs, evaluation.appraiser, options.rateWeiPerSecond);
+    const prices = priceTable(pairs, evaluation.appraiser, rateWei);
     const ledger = await tradeOnOwnChain(
       pairs,
       evaluation.appraiser,
-      options,
+      { rateWei, signerKey: options.signerKey },
       (share, stage) => report(0.9 + 0.1 * share, stage),
       signal,
     );

@@ -45,6 +45,8 @@ export interface QuotingParts {
   findContent(contentId: string): Promise<Quotable | null>;
   appraiser(): Appraiser;
   signer: QuoteSigner;
+  /** What an attention-second costs now, HEED wei. */
+  rateWei(): bigint;
 }
 
 export interface Quoting {
@@ -91,7 +93,7 @@ export function createQuoting(
       const { floorWei, ceilingWei } = entry.content;
       const bounds = { floorWei, ceilingWei };
       const appraiser = parts.appraiser();
-      const rateWei = options.rateWeiPerSecond;
+      const rateWei = parts.rateWei();
       const pair = formQuotes(
         {
           buyer,

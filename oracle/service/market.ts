@@ -1,6 +1,7 @@
 import { readDeployment } from "@heed/contracts/deployment";
 import { createChainClient } from "../chain/client.ts";
 import { createIndexer } from "../chain/indexer.ts";
+import { rateInForce } from "../chain/rateInForce.ts";
 import { createQuoting } from "../price/quoting.ts";
 import { quoteSigner } from "../price/signer.ts";
 import { createAppraiserHolder } from "../recommend/appraiserHolder.ts";
@@ -34,7 +35,14 @@ export function createMarket(context: Context) {
   const deviceModels = createDeviceModels();
   const candidates = createCandidates(logger);
   const signer = quoteSigner(options.signerKey);
-  const quoting = createQuoting(context, { indexer, findContent: catalogue.get, appraiser: models.current, signer });
+  const rateWei = () => options.rateWeiPerSecond ?? rateInForce(indexer.state, clock.nowMs());
+  const quoting = createQuoting(context, {
+    indexer,
+    findContent: catalogue.get,
+    appraiser: models.current,
+    signer,
+    rateWei,
+  });
 
   return {
     client,
@@ -47,6 +55,8 @@ export function createMarket(context: Context) {
     training,
     signer,
     quoting,
+    /** What an attention-second costs now, HEED wei. */
+    rateWei,
     /** Loads the active model, follows chain and models in the background, and trains if nothing ever was and something can be. */
     async start(): Promise<void> {
       await models.start();

@@ -27,8 +27,8 @@ export interface Options {
   signerKey: Hex;
   /** Private key that the local chain's faucet spends from; null anywhere else. */
   faucetKey: Hex | null;
-  /** Price of one attention-second, in HEED wei. */
-  rateWeiPerSecond: bigint;
+  /** Price of one attention-second, in HEED wei, or null: then the latest final report says it. */
+  rateWeiPerSecond: bigint | null;
   /** Where the audience's behaviour comes from; the dApp says so on screen. */
   audience: "simulated" | "real";
   logLevel: LogLevel;
@@ -70,7 +70,7 @@ export function readOptions(env: Environment = process.env): Options {
     operatorToken: token(env, "HEED_OPERATOR_TOKEN"),
     signerKey: privateKey(env, "HEED_SIGNER_KEY") ?? localKey(local),
     faucetKey: local ? (privateKey(env, "HEED_FAUCET_KEY") ?? HARDHAT_KEYS[0]) : null,
-    rateWeiPerSecond: wei(env, "HEED_RATE_WEI", 10n ** 16n),
+    rateWeiPerSecond: wei(env, "HEED_RATE_WEI"),
     audience: choice(env, "HEED_AUDIENCE", ["simulated", "real"]) ?? "real",
     logLevel: choice(env, "HEED_LOG_LEVEL", LOG_LEVELS) ?? "info",
     training: trainingPlace(env),
@@ -118,10 +118,10 @@ function integer(env: Environment, name: string, fallback: number, least: number
   return number;
 }
 
-function wei(env: Environment, name: string, fallback: bigint): bigint {
+function wei(env: Environment, name: string): bigint | null {
   const value = text(env, name);
-  if (value === null) return fallback;
-  if (!/^\d{1,77}$/.test(value)) throw wrong(name, "an amount in wei: digits only", String(fallback));
+  if (value === null) return null;
+  if (!/^\d{1,77}$/.test(value)) throw wrong(name, "an amount in wei: digits only", "10000000000000000");
   return BigInt(value);
 }
 

@@ -10,7 +10,7 @@ describe("options", () => {
       databaseUrl: null,
       chainId: 31337,
       webOrigins: ["http://localhost:3000", "http://127.0.0.1:3000"],
-      rateWeiPerSecond: 10n ** 16n,
+      rateWeiPerSecond: null,
       retentionDays: 90,
     });
   });

@@ -24,7 +24,7 @@ const STEPS = 57;
 export async function tradeOnOwnChain(
   pairs: readonly TestPair[],
   appraiser: Appraiser,
-  options: Pick<Options, "rateWeiPerSecond" | "signerKey">,
+  { rateWei, signerKey }: Pick<Options, "signerKey"> & { rateWei: bigint },
   report: Report,
   signal: AbortSignal,
 ): Promise<Ledger> {
@@ -41,9 +41,9 @@ export async function tradeOnOwnChain(
         rpcUrl: chain.url,
         deployment,
         appraiser,
-        signer: quoteSigner(options.signerKey),
-        rateWei: options.rateWeiPerSecond,
-        ...demoBounds(options.rateWeiPerSecond),
+        signer: quoteSigner(signerKey),
+        rateWei,
+        ...demoBounds(rateWei),
         onStep(what) {
           signal.throwIfAborted();
           step = Math.min(step + 1, STEPS);

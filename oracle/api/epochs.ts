@@ -1,0 +1,125 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { getAddress } from "viem";
+import { chainUnreachable } from "../chain/chainErrors.ts";
+import { readQuorum } from "../chain/epochTerms.ts";
+import type { Context } from "../service/context.ts";
+import { NotFoundError } from "../service/errors.ts";
+import type { Market } from "../service/market.ts";
+import { readEpoch, readEpochs } from "../settle/readEpochs.ts";
+import { createRouter } from "./router.ts";
+import { addressSchema, errors, hashSchema, json, weiSchema } from "./schemas.ts";
+
+const summary = z
+  .object({
+    epoch: z.int(),
+    fromMs: z.int().openapi({ description: "Attention from here on, up to and not including toMs, Unix ms" }),
+    toMs: z.int(),
+    state: z.enum(["frozen", "proposed", "signed", "posted", "final", "settled", "empty", "vetoed", "failed"]),
+    rateWei: weiSchema.openapi({ description: "An attention-second's price; the last one where nothing was sold" }),
+    supplyMs: z.int().openapi({ description: "Attention that some campaign could have bought" }),
+    soldMs: z.int(),
+    demandWei: weiSchema.openapi({ description: "What campaigns could have spent" }),
+    spentWei: weiSchema,
+    viewers: z.int().nullable().openapi({ description: "With such attention; null for fewer than ten" }),
+    campaigns: z.int(),
+    challengeEndsAtMs: z.int().nullable().openapi({ description: "When its report can be vetoed no longer" }),
+    txHash: hashSchema.nullable().openapi({ description: "The transaction that posted its report" }),
+  })
+  .openapi("EpochSummary");
+
+const details = summary
+  .extend({
+    digest: hashSchema.nullable(),
+    parent: hashSchema.nullable(),
+    payoutsRoot: hashSchema.nullable(),
+    payoutsTotalWei: weiSchema.nullable(),
+    spendsRoot: hashSchema.nullable(),
+    dataHash: hashSchema.nullable(),
+    modelHash: hashSchema.nullable(),
+    quorum: z.int(),
+    signers: z.array(z.object({ address: addressSchema, signed: z.boolean(), atMs: z.int().nullable() })),
+    objections: z.array(
+      z.object({ signer: addressSchema, place: z.string(), proposed: z.string(), recomputed: z.string() }),
+    ),
+    problem: z.string().nullable(),
+    reductions: z
+      .array(z.object({ rule: z.string(), cutMs: z.int() }))
+      .nullable()
+      .openapi({ description: "What each rule took off; null for fewer than ten viewers" }),
+    campaignSpends: z.array(z.object({ campaignId: z.string(), spentWei: weiSchema, boughtMs: z.int() })),
+    settleTxHashes: z.array(hashSchema),
+    openedTxHash: hashSchema.nullable(),
+  })
+  .openapi("Epoch");
+
+const list = createRoute({
+  method: "get",
+  path: "/epochs",
+  tags: ["epochs"],
+  summary: "Epochs in which campaigns ran, the newest first",
+  request: {
+    query: z.object({
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+      before: z.coerce.number().int().min(0).optional(),
+    }),
+  },
+  responses: {
+    200: json(
+      z.object({
+        durationS: z.int(),
+        challengeWindowS: z.int(),
+        rateWei: weiSchema.openapi({ description: "What an attention-second costs now" }),
+        epochs: z.array(summary),
+      }),
+      "As known now",
+    ),
+    ...errors(400, 503),
+  },
+});
+
+const read = createRoute({
+  method: "get",
+  path: "/epochs/{epoch}",
+  tags: ["epochs"],
+  summary: "One epoch: its report, who signed it, who objected, and what became of it",
+  request: { params: z.object({ epoch: z.coerce.number().int().min(0) }) },
+  responses: { 200: json(details, "As known now"), ...errors(400, 404, 503) },
+});
+
+/** Everything about epochs that anybody may see. */
+export function epochRoutes({ store: { db }, options }: Context, market: Market) {
+  const chain = () => {
+    const { state, failure } = market.indexer;
+    if (!state) throw failure ?? chainUnreachable(undefined, options.rpcUrl);
+    return state;
+  };
+  return createRouter()
+    .openapi(list, async (c) => {
+      const { limit, before } = c.req.valid("query");
+      const { durationS, challengeWindowS } = chain().terms;
+      const rateWei = market.rateWei().toString();
+      const epochs = await readEpochs(db, limit, before);
+      return c.json({ durationS, challengeWindowS, rateWei, epochs: epochs as z.infer<typeof summary>[] }, 200);
+    })
+    .openapi(read, async (c) => {
+      const { epoch } = c.req.valid("param");
+      const found = await readEpoch(db, epoch);
+      if (!found) throw unknownEpoch(epoch);
+      const { signed, ...rest } = found;
+      const { reporters, quorum } = await readQuorum(market.client, chain().deployment);
+      const atMsOf = new Map(signed.map(({ address, atMs }) => [address, atMs]));
+      const signers = [...new Set([...reporters.map((one) => getAddress(one)), ...atMsOf.keys()])].map((address) => {
+        return { address, signed: atMsOf.has(address), atMs: atMsOf.get(address) ?? null };
+      });
+      return c.json({ ...rest, quorum, signers } as z.infer<typeof details>, 200);
+    });
+}
+
+/** No campaign ran in that epoch, or it isn't over. */
+export function unknownEpoch(epoch: number): NotFoundError {
+  return new NotFoundError(`Epoch ${epoch} isn't known here: no campaign ran in it, or it isn't over yet.`, {
+    code: "unknown-epoch",
+    field: "epoch",
+    hint: "GET /epochs lists the known ones.",
+  });
+}

@@ -1,0 +1,153 @@
+import { and, asc, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import type { Database } from "../store/database.ts";
+import { campaignPayments, openedPayouts, reports } from "../store/schema/chain.ts";
+import {
+  epochCampaigns,
+  epochReductions,
+  epochs,
+  reportObjections,
+  reportSignatures,
+} from "../store/schema/settlement.ts";
+
+/** Nothing is said of groups of fewer viewers. */
+const LEAST_VIEWERS = 10;
+
+/** An epoch as everybody may see it. Wei as decimal text. */
+export interface EpochSummary {
+  epoch: number;
+  fromMs: number;
+  toMs: number;
+  state: string;
+  rateWei: string;
+  supplyMs: number;
+  soldMs: number;
+  demandWei: string;
+  spentWei: string;
+  /** Null for fewer than ten. */
+  viewers: number | null;
+  campaigns: number;
+  challengeEndsAtMs: number | null;
+  txHash: string | null;
+}
+
+type EpochRow = typeof epochs.$inferSelect;
+type ReportRow = typeof reports.$inferSelect;
+
+/** Reads the epochs, newest first: at most `limit`, those before the epoch `before` only. */
+export async function readEpochs(db: Database, limit: number, before?: number): Promise<EpochSummary[]> {
+  const found = await db
+    .select()
+    .from(epochs)
+    .where(before === undefined ? undefined : lt(epochs.epoch, before))
+    .orderBy(desc(epochs.epoch))
+    .limit(limit);
+  const posted = await postedOf(db, found);
+  const bidders = await countBidders(db, found);
+  return found.map((row) => summaryOf(row, posted.get(row.digest ?? "") ?? null, bidders.get(row.epoch) ?? 0));
+}
+
+/** Reads one epoch with everything that may be said of it, or null where there is none. */
+export async function readEpoch(db: Database, epoch: number) {
+  const [row] = await db.select().from(epochs).where(eq(epochs.epoch, epoch));
+  if (!row) return null;
+  const posted = (await postedOf(db, [row])).get(row.digest ?? "") ?? null;
+  const spends = await db.select().from(epochCampaigns).where(eq(epochCampaigns.epoch, epoch));
+  const summary = summaryOf(row, posted, spends.length);
+  const report = row.report as Record<string, string> | null;
+  return {
+    ...summary,
+    digest: row.digest,
+    parent: report?.parent ?? null,
+    payoutsRoot: report?.payoutsRoot ?? null,
+    payoutsTotalWei: report?.payoutsTotal ?? null,
+    spendsRoot: report?.spendsRoot ?? null,
+    dataHash: report?.dataHash ?? null,
+    modelHash: report?.modelHash ?? null,
+    signed: row.digest === null ? [] : await readSigners(db, row.digest),
+    objections: row.digest === null ? [] : await readObjections(db, row.digest),
+    problem: row.problem,
+    reductions: summary.viewers === null ? null : await readReductions(db, epoch),
+    campaignSpends: spends
+      .filter(({ spentWei }) => spentWei > 0n)
+      .sort((a, b) => Number(BigInt(a.campaignId) - BigInt(b.campaignId)))
+      .map(({ campaignId, spentWei, boughtMs }) => ({ campaignId, spentWei: spentWei.toString(), boughtMs })),
+    settleTxHashes: await readSettlements(db, epoch),
+    openedTxHash: await readOpening(db, epoch),
+  };
+}
+
+function summaryOf(row: EpochRow, posted: ReportRow | null, bidders: number): EpochSummary {
+  const totals = row.totals as Record<string, string | number> | null;
+  const viewers = Number(totals?.viewers ?? 0);
+  return {
+    epoch: row.epoch,
+    fromMs: row.fromMs,
+    toMs: row.toMs,
+    state: row.state,
+    rateWei: (row.report as { rate?: string } | null)?.rate ?? row.previousRateWei.toString(),
+    supplyMs: Number(totals?.supplyMs ?? 0),
+    soldMs: Number(totals?.soldMs ?? 0),
+    demandWei: String(totals?.demandWei ?? 0),
+    spentWei: String(totals?.spentWei ?? 0),
+    viewers: viewers >= LEAST_VIEWERS ? viewers : null,
+    campaigns: bidders,
+    challengeEndsAtMs: posted ? posted.challengeEndsAt * 1000 : null,
+    txHash: posted?.txHash ?? null,
+  };
+}
+
+/** The reports on the chain that these epochs' rows stand for, by digest; without those that were vetoed. */
+async function postedOf(db: Database, found: readonly EpochRow[]): Promise<Map<string, ReportRow>> {
+  const digests = found.flatMap(({ digest }) => digest ?? []);
+  if (digests.length === 0) return new Map();
+  const standing = and(inArray(reports.digest, digests), sql`${reports.vetoedInBlock} is null`);
+  return new Map((await db.select().from(reports).where(standing)).map((report) => [report.digest, report]));
+}
+
+async function countBidders(db: Database, found: readonly EpochRow[]): Promise<Map<number, number>> {
+  if (found.length === 0) return new Map();
+  const ids = found.map(({ epoch }) => epoch);
+  const counted = await db
+    .select({ epoch: epochCampaigns.epoch, count: sql<number>`count(*)::int` })
+    .from(epochCampaigns)
+    .where(inArray(epochCampaigns.epoch, ids))
+    .groupBy(epochCampaigns.epoch);
+  return new Map(counted.map(({ epoch, count }) => [epoch, count]));
+}
+
+async function readSigners(db: Database, digest: string): Promise<{ address: string; atMs: number }[]> {
+  const of = { address: reportSignatures.signer, atMs: reportSignatures.atMs };
+  return await db.select(of).from(reportSignatures).where(eq(reportSignatures.digest, digest));
+}
+
+async function readObjections(db: Database, digest: string) {
+  const { signer, place, proposed, recomputed } = reportObjections;
+  return await db
+    .select({ signer, place, proposed, recomputed })
+    .from(reportObjections)
+    .where(eq(reportObjections.digest, digest));
+}
+
+async function readReductions(db: Database, epoch: number): Promise<{ rule: string; cutMs: number }[]> {
+  return await db
+    .select({ rule: epochReductions.rule, cutMs: sql<number>`sum(${epochReductions.cutMs})::bigint`.mapWith(Number) })
+    .from(epochReductions)
+    .where(eq(epochReductions.epoch, epoch))
+    .groupBy(epochReductions.rule)
+    .orderBy(asc(epochReductions.rule));
+}
+
+async function readSettlements(db: Database, epoch: number): Promise<string[]> {
+  const found = await db
+    .selectDistinct({ txHash: campaignPayments.txHash, block: campaignPayments.block })
+    .from(campaignPayments)
+    .where(and(eq(campaignPayments.kind, "debited"), eq(campaignPayments.epoch, epoch)))
+    .orderBy(asc(campaignPayments.block));
+  return found.map(({ txHash }) => txHash);
+}
+
+async function readOpening(db: Database, epoch: number): Promise<string | null> {
+  const of = { txHash: openedPayouts.txHash };
+  const [opened] = await db.select(of).from(openedPayouts).where(eq(openedPayouts.epoch, epoch));
+  return opened?.txHash ?? null;
+}
