@@ -32,14 +32,12 @@ export interface Brief {
 /** A brief as one JSON text: the same whatever the order of its fields, topics and languages, and however often those are named. */
 export function canonicalBrief({ audience, creative }: Brief): string {
   const { language, link, text, title } = creative;
-  return JSON.stringify({
-    audience: {
-      languages: sorted(audience.languages),
-      matching: audience.matching,
-      topics: sorted(audience.topics),
-    },
-    creative: { language, link, text, title },
-  });
+  return `{"audience":${canonicalAudience(audience)},"creative":${JSON.stringify({ language, link, text, title })}}`;
+}
+
+/** The audience's part of that text. */
+export function canonicalAudience({ topics, languages, matching }: Audience): string {
+  return JSON.stringify({ languages: sorted(languages), matching, topics: sorted(topics) });
 }
 
 /**

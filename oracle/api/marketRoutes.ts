@@ -1,5 +1,6 @@
 import type { Context } from "../service/context.ts";
 import type { Market } from "../service/market.ts";
+import { campaignBriefRoutes } from "./campaignBriefs.ts";
 import { contentRoutes } from "./contents.ts";
 import { creatorRoutes } from "./creators.ts";
 import { deviceModelRoutes } from "./deviceModel.ts";
@@ -30,6 +31,7 @@ export function marketRoutes(context: Context, market: Market) {
     .route("/", followRoutes(context))
     .route("/", libraryRoutes(context, market))
     .route("/", faucetRoutes(context, market))
+    .route("/", campaignBriefRoutes(context, market))
     .route("/", trainingRoutes(context, market))
     .route("/", modelRoutes(context, market))
     .route("/", epochRoutes(context, market));

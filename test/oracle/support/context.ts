@@ -14,9 +14,7 @@ export class SetClock implements Clock {
     this.ms = ms;
   }
 
-  nowMs(): number {
-    return this.ms;
-  }
+  readonly nowMs = () => this.ms;
 }
 
 export const testSecret = createHash("sha256").update("heed tests").digest();
