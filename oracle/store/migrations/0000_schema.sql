@@ -330,8 +330,8 @@ CREATE TABLE "appeals" (
 --> statement-breakpoint
 CREATE TABLE "epoch_attention" (
 	"epoch" bigint NOT NULL,
-	"viewer" text NOT NULL,
-	"content_id" text NOT NULL,
+	"viewer" text collate "C" NOT NULL,
+	"content_id" text collate "C" NOT NULL,
 	"ms" bigint NOT NULL,
 	CONSTRAINT "epoch_attention_epoch_viewer_content_id_pk" PRIMARY KEY("epoch","viewer","content_id")
 );
@@ -339,6 +339,9 @@ CREATE TABLE "epoch_attention" (
 CREATE TABLE "epoch_campaigns" (
 	"epoch" bigint NOT NULL,
 	"campaign_id" text NOT NULL,
+	"audience_hash" text NOT NULL,
+	"topics" text[] NOT NULL,
+	"languages" text[] NOT NULL,
 	"max_rate_wei" numeric(78, 0) NOT NULL,
 	"available_wei" numeric(78, 0) NOT NULL,
 	"spendable_wei" numeric(78, 0) NOT NULL,
@@ -356,16 +359,34 @@ CREATE TABLE "epoch_cells" (
 	CONSTRAINT "epoch_cells_epoch_cell_pk" PRIMARY KEY("epoch","cell")
 );
 --> statement-breakpoint
-CREATE TABLE "epoch_deliveries" (
+CREATE TABLE "epoch_contents" (
+	"epoch" bigint NOT NULL,
+	"content_id" text NOT NULL,
+	"creator" text NOT NULL,
+	"language" text,
+	"topics" text[] NOT NULL,
+	"payees" text[] NOT NULL,
+	"bps" integer[] NOT NULL,
+	CONSTRAINT "epoch_contents_epoch_content_id_pk" PRIMARY KEY("epoch","content_id")
+);
+--> statement-breakpoint
+CREATE TABLE "epoch_counted" (
 	"epoch" bigint NOT NULL,
 	"viewer" text NOT NULL,
+	"ms" bigint NOT NULL,
+	CONSTRAINT "epoch_counted_epoch_viewer_pk" PRIMARY KEY("epoch","viewer")
+);
+--> statement-breakpoint
+CREATE TABLE "epoch_deliveries" (
+	"epoch" bigint NOT NULL,
+	"viewer" text collate "C" NOT NULL,
 	"campaign_id" text NOT NULL,
 	CONSTRAINT "epoch_deliveries_epoch_viewer_campaign_id_pk" PRIMARY KEY("epoch","viewer","campaign_id")
 );
 --> statement-breakpoint
 CREATE TABLE "epoch_payouts" (
 	"epoch" bigint NOT NULL,
-	"account" text NOT NULL,
+	"account" text collate "C" NOT NULL,
 	"amount_wei" numeric(78, 0) NOT NULL,
 	CONSTRAINT "epoch_payouts_account_epoch_pk" PRIMARY KEY("account","epoch")
 );
@@ -380,7 +401,7 @@ CREATE TABLE "epoch_reductions" (
 --> statement-breakpoint
 CREATE TABLE "epoch_rows" (
 	"epoch" bigint NOT NULL,
-	"account" text NOT NULL,
+	"account" text collate "C" NOT NULL,
 	"role" smallint NOT NULL,
 	"cell" integer NOT NULL,
 	"units" bigint NOT NULL,
@@ -389,8 +410,8 @@ CREATE TABLE "epoch_rows" (
 --> statement-breakpoint
 CREATE TABLE "epoch_viewers" (
 	"epoch" bigint NOT NULL,
-	"viewer" text NOT NULL,
-	"account" text NOT NULL,
+	"viewer" text collate "C" NOT NULL,
+	"account" text collate "C" NOT NULL,
 	"share_bps" integer NOT NULL,
 	"cap_ms" bigint NOT NULL,
 	"used_ms" bigint NOT NULL,
@@ -411,6 +432,11 @@ CREATE TABLE "epochs" (
 	"totals" jsonb,
 	"tx_hash" text,
 	"problem" text
+);
+--> statement-breakpoint
+CREATE TABLE "payout_totals" (
+	"account" text collate "C" PRIMARY KEY NOT NULL,
+	"cumulative_wei" numeric(78, 0) NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "report_objections" (

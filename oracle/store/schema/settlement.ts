@@ -1,5 +1,5 @@
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, smallint, text } from "drizzle-orm/pg-core";
-import { bytes } from "../columns.ts";
+import { bytes, orderedText } from "../columns.ts";
 import { wei } from "../wei.ts";
 
 // What an epoch's report was computed from, as it stood when the epoch was frozen, and what came of it. An epoch's frozen rows never
@@ -36,6 +36,10 @@ export const epochCampaigns = pgTable(
   {
     epoch: epoch(),
     campaignId: text("campaign_id").notNull(),
+    audienceHash: text("audience_hash").notNull(),
+    /** Of its audience: contents with one of these topics, in one of these languages; empty for any. */
+    topics: text("topics").array().notNull(),
+    languages: text("languages").array().notNull(),
     maxRateWei: wei("max_rate_wei").notNull(),
     /** Escrowed and not spent by any earlier report, settled or not. */
     availableWei: wei("available_wei").notNull(),
@@ -47,13 +51,29 @@ export const epochCampaigns = pgTable(
   (table) => [primaryKey({ columns: [table.epoch, table.campaignId] })],
 );
 
+/** What the catalogue and the chain said of the contents attended to. */
+export const epochContents = pgTable(
+  "epoch_contents",
+  {
+    epoch: epoch(),
+    contentId: text("content_id").notNull(),
+    creator: text("creator").notNull(),
+    /** Null where the oracle holds no work for it. */
+    language: text("language"),
+    topics: text("topics").array().notNull(),
+    payees: text("payees").array().notNull(),
+    bps: integer("bps").array().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.epoch, table.contentId] })],
+);
+
 /** The opted-in viewers with attention in the epoch. */
 export const epochViewers = pgTable(
   "epoch_viewers",
   {
     epoch: epoch(),
-    viewer: text("viewer").notNull(),
-    account: text("account").notNull(),
+    viewer: orderedText("viewer").notNull(),
+    account: orderedText("account").notNull(),
     /** What of the earnings goes to the creators attended to, ten-thousandths. */
     shareBps: integer("share_bps").notNull(),
     /** The most that can be paid this day, by the rule or by the viewer's own budget, and what earlier epochs of the day used up. */
@@ -67,14 +87,19 @@ export const epochViewers = pgTable(
 /** Their verified attention inside the epoch, by content. */
 export const epochAttention = pgTable(
   "epoch_attention",
-  { epoch: epoch(), viewer: text("viewer").notNull(), contentId: text("content_id").notNull(), ms: ms("ms").notNull() },
+  {
+    epoch: epoch(),
+    viewer: orderedText("viewer").notNull(),
+    contentId: orderedText("content_id").notNull(),
+    ms: ms("ms").notNull(),
+  },
   (table) => [primaryKey({ columns: [table.epoch, table.viewer, table.contentId] })],
 );
 
 /** Which campaigns' ads were in view for whom in the epoch. */
 export const epochDeliveries = pgTable(
   "epoch_deliveries",
-  { epoch: epoch(), viewer: text("viewer").notNull(), campaignId: text("campaign_id").notNull() },
+  { epoch: epoch(), viewer: orderedText("viewer").notNull(), campaignId: text("campaign_id").notNull() },
   (table) => [primaryKey({ columns: [table.epoch, table.viewer, table.campaignId] })],
 );
 
@@ -98,12 +123,12 @@ export const epochRows = pgTable(
   "epoch_rows",
   {
     epoch: epoch(),
-    account: text("account").notNull(),
+    account: orderedText("account").notNull(),
     /** 0: the account's own attention. 1: attention to what the account created. */
     role: smallint("role").notNull(),
     cell: integer("cell").notNull(),
     /** Milliseconds times ten-thousandths: a viewer keeps 10,000 less the share given to creators. */
-    units: ms("units").notNull(),
+    units: bigint("units", { mode: "bigint" }).notNull(),
   },
   (table) => [primaryKey({ columns: [table.epoch, table.account, table.role, table.cell] })],
 );
@@ -111,9 +136,22 @@ export const epochRows = pgTable(
 /** What the epoch added for an account. */
 export const epochPayouts = pgTable(
   "epoch_payouts",
-  { epoch: epoch(), account: text("account").notNull(), amountWei: wei("amount_wei").notNull() },
+  { epoch: epoch(), account: orderedText("account").notNull(), amountWei: wei("amount_wei").notNull() },
   (table) => [primaryKey({ columns: [table.account, table.epoch] }), index("epoch_payouts_epoch").on(table.epoch)],
 );
+
+/** Attention of a viewer that was put up for sale in a cell where something was sold: it counts towards the day's cap. */
+export const epochCounted = pgTable(
+  "epoch_counted",
+  { epoch: epoch(), viewer: text("viewer").notNull(), ms: ms("ms").notNull() },
+  (table) => [primaryKey({ columns: [table.epoch, table.viewer] })],
+);
+
+/** What each account has earned by all epochs proposed and not dropped: the leaves of the newest report's tree. */
+export const payoutTotals = pgTable("payout_totals", {
+  account: orderedText("account").primaryKey(),
+  cumulativeWei: wei("cumulative_wei").notNull(),
+});
 
 /** What a rule took off a viewer's attention before it was paid. */
 export const epochReductions = pgTable(

@@ -1,0 +1,44 @@
+import { sql } from "drizzle-orm";
+import { type Database, rows } from "../store/database.ts";
+
+/** What an account had ever earned after an epoch. */
+export interface Balance {
+  /** Checksummed. */
+  account: string;
+  cumulativeWei: bigint;
+}
+
+/** The only leaf of the tree while nobody has earned anything. */
+export const nobody: Balance = { account: "0x0000000000000000000000000000000000000000", cumulativeWei: 0n };
+
+const PAGE = 20_000;
+
+/**
+ * Streams what every account had earned after an epoch, in order of account, in pages. Nothing is added up over the past: what later
+ * epochs paid is taken off the newest totals.
+ */
+export async function* balancesAfter(db: Database, epoch: number): AsyncGenerator<Balance[]> {
+  let last = "";
+  for (;;) {
+    const page = await rows<{ account: string; wei: string }>(
+      db,
+      sql`select t.account, (t.cumulative_wei - coalesce(
+            (select sum(amount_wei) from epoch_payouts p where p.account = t.account and p.epoch > ${epoch}), 0))::text as wei
+          from payout_totals t where t.account > ${last} order by t.account limit ${PAGE}`,
+    );
+    yield page
+      .map(({ account, wei }) => ({ account, cumulativeWei: BigInt(wei) }))
+      .filter((one) => one.cumulativeWei > 0n);
+    if (page.length < PAGE) return;
+    last = page.at(-1)!.account;
+  }
+}
+
+/** Returns what one account had earned after an epoch. */
+export async function balanceAfter(db: Database, epoch: number, account: string): Promise<bigint> {
+  const [sum] = await rows<{ wei: string }>(
+    db,
+    sql`select coalesce(sum(amount_wei), 0)::text as wei from epoch_payouts where account = ${account} and epoch <= ${epoch}`,
+  );
+  return BigInt(sum!.wei);
+}

@@ -1,0 +1,90 @@
+import { sql } from "drizzle-orm";
+import { type Database, rows } from "../store/database.ts";
+import { balancesAfter } from "./balances.ts";
+
+/** What an epoch is settled from, as its reporters get it: plain JSON, wei as decimal text, nobody's pseudonym. In this order. */
+export type FrozenRow =
+  | { kind: "epoch"; epoch: number; fromMs: number; toMs: number; block: number; previousRateWei: string }
+  /** By id, rising. */
+  | {
+      kind: "campaign";
+      campaignId: string;
+      audienceHash: string;
+      topics: string[];
+      languages: string[];
+      maxRateWei: string;
+      availableWei: string;
+      spendableWei: string;
+    }
+  | {
+      kind: "content";
+      contentId: string;
+      creator: string;
+      language: string | null;
+      topics: string[];
+      payees: string[];
+      bps: number[];
+    }
+  /** What an account had earned before the epoch. */
+  | { kind: "balance"; account: string; cumulativeWei: string }
+  | FrozenViewer;
+
+export interface FrozenViewer {
+  kind: "viewer";
+  account: string;
+  shareBps: number;
+  capMs: number;
+  usedMs: number;
+  newcomer: boolean;
+  /** Campaigns whose ads were in view. */
+  campaigns: string[];
+  /** [content, milliseconds]. */
+  attention: [string, number][];
+}
+
+const PAGE = 2_000;
+
+/** Streams an epoch's frozen rows; the same each time, whatever has been proposed since. */
+export async function* frozenRows(db: Database, epoch: number): AsyncGenerator<FrozenRow> {
+  yield* await rows<Extract<FrozenRow, { kind: "epoch" }>>(
+    db,
+    sql`select 'epoch' as kind, epoch, from_ms as "fromMs", to_ms as "toMs", block, previous_rate_wei::text as "previousRateWei"
+        from epochs where epoch = ${epoch}`,
+  );
+  yield* await rows<Extract<FrozenRow, { kind: "campaign" }>>(
+    db,
+    sql`select 'campaign' as kind, campaign_id as "campaignId", audience_hash as "audienceHash", topics, languages,
+          max_rate_wei::text as "maxRateWei", available_wei::text as "availableWei", spendable_wei::text as "spendableWei"
+        from epoch_campaigns where epoch = ${epoch} order by campaign_id::numeric`,
+  );
+  yield* await rows<Extract<FrozenRow, { kind: "content" }>>(
+    db,
+    sql`select 'content' as kind, content_id as "contentId", creator, language, topics, payees, bps
+        from epoch_contents where epoch = ${epoch} order by content_id::numeric`,
+  );
+  for await (const page of balancesAfter(db, epoch - 1)) {
+    for (const { account, cumulativeWei } of page) {
+      yield { kind: "balance", account, cumulativeWei: cumulativeWei.toString() };
+    }
+  }
+  for await (const page of viewersOf(db, epoch)) yield* page;
+}
+
+async function* viewersOf(db: Database, epoch: number): AsyncGenerator<FrozenViewer[]> {
+  let last = "";
+  for (;;) {
+    const page = await rows<FrozenViewer & { viewer: string } & Record<string, unknown>>(
+      db,
+      sql`select 'viewer' as kind, viewer, account, share_bps as "shareBps", cap_ms as "capMs", used_ms as "usedMs", newcomer,
+            array(select campaign_id from epoch_deliveries d where d.epoch = ${epoch} and d.viewer = v.viewer
+              order by campaign_id::numeric) as campaigns,
+            coalesce((select jsonb_agg(jsonb_build_array(content_id, ms) order by content_id) from epoch_attention a
+              where a.epoch = ${epoch} and a.viewer = v.viewer), '[]') as attention
+          from epoch_viewers v where epoch = ${epoch} and viewer > ${last} order by viewer limit ${PAGE}`,
+    );
+    const next = page.at(-1)?.viewer;
+    yield page.map(({ viewer: _, ...row }) => row);
+    if (next === undefined || page.length < PAGE) return;
+    last = next;
+  }
+}

@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import { sql } from "drizzle-orm";
+import type { Hex } from "viem";
+import { type Database, rows } from "../store/database.ts";
+
+const PAGE = 5_000;
+
+/**
+ * Streams an epoch's public rows, a page of whole lines at a time: NDJSON whose SHA-256 is the report's data hash. In this order: one
+ * line of the epoch, its campaigns by id, its cells by number, and a line for each account by its checksummed address, with
+ * [role, cell, units] by role and cell.
+ */
+export async function* publicLines(db: Database, epoch: number): AsyncGenerator<string> {
+  yield await headerLine(db, epoch);
+  const campaigns = await rows<{ line: string }>(
+    db,
+    sql`select format('{"campaign":"%s","audienceHash":"%s","maxRateWei":"%s","availableWei":"%s","spendableWei":"%s"}', campaign_id,
+          audience_hash, max_rate_wei, available_wei, spendable_wei) as line
+        from epoch_campaigns where epoch = ${epoch} order by campaign_id::numeric`,
+  );
+  yield linesOf(campaigns);
+  const cells = await rows<{ line: string }>(
+    db,
+    sql`select format('{"cell":%s,"campaigns":["%s"],"supplyMs":"%s"}', cell, array_to_string(campaigns, '","'), supply_ms) as line
+        from epoch_cells where epoch = ${epoch} order by cell`,
+  );
+  yield linesOf(cells);
+  for await (const page of accountLines(db, epoch)) yield page;
+}
+
+async function headerLine(db: Database, epoch: number): Promise<string> {
+  const [row] = await rows<{ line: string }>(
+    db,
+    sql`select format('{"epoch":%s,"fromMs":%s,"toMs":%s,"previousRateWei":"%s"}', epoch, from_ms, to_ms, previous_rate_wei) as line
+        from epochs where epoch = ${epoch}`,
+  );
+  return linesOf(row ? [row] : []);
+}
+
+async function* accountLines(db: Database, epoch: number): AsyncGenerator<string> {
+  let last = "";
+  for (;;) {
+    const page = await rows<{ account: string; line: string }>(
+      db,
+      sql`select account, format('{"account":"%s","rows":[%s]}', account,
+            string_agg(format('[%s,%s,"%s"]', role, cell, units), ',' order by role, cell)) as line
+          from epoch_rows where epoch = ${epoch} and account > ${last}
+          and account <= coalesce((select max(account) from (select distinct account from epoch_rows
+            where epoch = ${epoch} and account > ${last} order by account limit ${PAGE}) as next), '')
+          group by account order by account`,
+    );
+    if (page.length > 0) yield linesOf(page);
+    if (page.length < PAGE) return;
+    last = page.at(-1)!.account;
+  }
+}
+
+const linesOf = (page: readonly { line: string }[]) => page.map(({ line }) => `${line}\n`).join("");
+
+/** SHA-256 of the lines. */
+export async function dataHashOf(lines: AsyncIterable<string>): Promise<Hex> {
+  const hash = createHash("sha256");
+  for await (const page of lines) hash.update(page);
+  return `0x${hash.digest("hex")}`;
+}

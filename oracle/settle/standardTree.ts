@@ -1,0 +1,115 @@
+import { keccak_256 } from "@noble/hashes/sha3.js";
+import type { Hex } from "viem";
+
+const WORD = 32;
+
+/** A leaf of two words, encoded by the ABI and hashed twice, as @openzeppelin/merkle-tree's standard tree does. */
+export function leafHash(first: string | bigint, second: bigint): Uint8Array {
+  const encoded = Buffer.alloc(2 * WORD);
+  writeWord(encoded, 0, first);
+  writeWord(encoded, WORD, second);
+  return keccak_256(keccak_256(encoded));
+}
+
+function writeWord(into: Buffer, at: number, value: string | bigint): void {
+  const digits = typeof value === "bigint" ? value.toString(16) : value.slice(2);
+  into.write(digits.padStart(2 * WORD, "0"), at, "hex");
+}
+
+/**
+ * The standard tree of @openzeppelin/merkle-tree over hashes of leaves, in one piece of memory, 64 bytes a leaf: the same root and the
+ * same proofs. Leaves can come in any order and from anywhere.
+ */
+export class StandardTree {
+  /** Node `i` has the children `2i + 1` and `2i + 2`; the leaves stand last, the lowest hash at the very end. */
+  readonly #nodes: Buffer;
+  readonly leaves: number;
+
+  /** @param hashes of the leaves, 32 bytes each; at least one. */
+  constructor(hashes: Uint8Array) {
+    this.leaves = hashes.length / WORD;
+    const nodes = 2 * this.leaves - 1;
+    this.#nodes = Buffer.alloc(nodes * WORD);
+    sortedPlaces(hashes).forEach((place, rank) => {
+      this.#nodes.set(hashes.subarray(place * WORD, (place + 1) * WORD), (nodes - 1 - rank) * WORD);
+    });
+    const pair = Buffer.alloc(2 * WORD);
+    for (let node = this.leaves - 2; node >= 0; node -= 1) {
+      const [left, right] = [this.#node(2 * node + 1), this.#node(2 * node + 2)];
+      const inOrder = Buffer.compare(left, right) <= 0;
+      pair.set(inOrder ? left : right, 0);
+      pair.set(inOrder ? right : left, WORD);
+      this.#nodes.set(keccak_256(pair), node * WORD);
+    }
+  }
+
+  get root(): Hex {
+    return hex(this.#node(0));
+  }
+
+  /** Returns the proof of a leaf by its hash, or null where it isn't in the tree. */
+  proof(hash: Uint8Array): Hex[] | null {
+    let node = this.#find(hash);
+    if (node === null) return null;
+    const proof: Hex[] = [];
+    for (; node > 0; node = (node - 1) >> 1) proof.push(hex(this.#node(node % 2 === 1 ? node + 1 : node - 1)));
+    return proof;
+  }
+
+  #find(hash: Uint8Array): number | null {
+    let [low, high] = [this.leaves - 1, 2 * this.leaves - 2];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      // Hashes fall from the first leaf to the last.
+      if (Buffer.compare(this.#node(middle), hash) >= 0) low = middle;
+      else high = middle - 1;
+    }
+    return Buffer.compare(this.#node(low), hash) === 0 ? low : null;
+  }
+
+  #node(index: number): Buffer {
+    return this.#nodes.subarray(index * WORD, (index + 1) * WORD);
+  }
+}
+
+/** Gathers leaves' hashes as they come. */
+export class Leaves {
+  #hashes = Buffer.alloc(1024 * WORD);
+  #count = 0;
+
+  add(first: string | bigint, second: bigint): void {
+    if ((this.#count + 1) * WORD > this.#hashes.length) {
+      const larger = Buffer.alloc(2 * this.#hashes.length);
+      this.#hashes.copy(larger);
+      this.#hashes = larger;
+    }
+    this.#hashes.set(leafHash(first, second), this.#count * WORD);
+    this.#count += 1;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The tree of what was added. */
+  tree(): StandardTree {
+    return new StandardTree(this.#hashes.subarray(0, this.#count * WORD));
+  }
+}
+
+/** Places of the hashes, lowest hash first. */
+function sortedPlaces(hashes: Uint8Array): Uint32Array {
+  const view = new DataView(hashes.buffer, hashes.byteOffset, hashes.byteLength);
+  const count = hashes.length / WORD;
+  // Six bytes tell nearly all hashes apart, and a double holds them exactly.
+  const prefixes = Float64Array.from(
+    { length: count },
+    (_, i) => view.getUint32(i * WORD) * 2 ** 16 + view.getUint16(i * WORD + 4),
+  );
+  const at = (place: number) => hashes.subarray(place * WORD, (place + 1) * WORD);
+  return Uint32Array.from({ length: count }, (_, i) => i).sort(
+    (a, b) => prefixes[a]! - prefixes[b]! || Buffer.compare(at(a), at(b)),
+  );
+}
+
+const hex = (bytes: Buffer): Hex => `0x${bytes.toString("hex")}`;
