@@ -39,6 +39,8 @@ async function start(): Promise<void> {
     await market.start();
     const listening = await listen(createApp(context, market), options);
     shutdown.add("http", () => listening.close());
+    // First of all: a stream that stays open keeps the server from closing.
+    shutdown.add("live trades", () => market.trades.close());
     store.announce(listening.url);
     logger.info({ url: listening.url, store: store.kind, chainId: options.chainId }, "oracle started");
     process.stdout.write(`The oracle answers at ${listening.url}\n`);

@@ -1,9 +1,11 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "../service/context.ts";
 import { createMarket, type Market } from "../service/market.ts";
+import { appealRoutes } from "./appeals.ts";
 import { authRoutes } from "./auth.ts";
 import { consentRoutes } from "./consent.ts";
 import { earningRoutes } from "./earning.ts";
+import { earningsRoutes } from "./earnings.ts";
 import { answerError, answerNotFound } from "./errors.ts";
 import { eventRoutes } from "./events.ts";
 import { allowOrigins, limitRate, refuseForeignChanges, refuseOtherBodies } from "./guard.ts";
@@ -32,6 +34,8 @@ export function createApp(context: Context, market: Market = createMarket(contex
     .route("/", eventRoutes(context))
     .route("/", meRoutes(context))
     .route("/", earningRoutes(context))
+    .route("/", earningsRoutes(context))
+    .route("/", appealRoutes(context))
     .route("/", marketRoutes(context, market));
 }
 

@@ -101,7 +101,8 @@ function changes(c: HonoContext): boolean {
   return !["GET", "HEAD", "OPTIONS"].includes(c.req.method);
 }
 
-function peerOf(c: HonoContext): string {
+/** Who asks: what is connected, which behind a reverse proxy is the proxy. */
+export function peerOf(c: HonoContext): string {
   // Without a server around it (app.request) there is no connection.
   return c.env && "incoming" in c.env ? (getConnInfo(c).remote.address ?? "unknown") : "unknown";
 }

@@ -14,6 +14,7 @@ import { modelRoutes } from "./models.ts";
 import { quoteRoutes } from "./quotes.ts";
 import { createRouter } from "./router.ts";
 import { statusRoutes } from "./status.ts";
+import { tradingRoutes } from "./trading.ts";
 import { trainingRoutes } from "./training.ts";
 import { workRoutes } from "./works.ts";
 
@@ -32,6 +33,7 @@ export function marketRoutes(context: Context, market: Market) {
     .route("/", libraryRoutes(context, market))
     .route("/", faucetRoutes(context, market))
     .route("/", campaignBriefRoutes(context, market))
+    .route("/", tradingRoutes(context, market))
     .route("/", trainingRoutes(context, market))
     .route("/", modelRoutes(context, market))
     .route("/", epochRoutes(context, market));

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { appealsCommand } from "./appeals.ts";
 import { demoCommand } from "./demo.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { explainCommand } from "./explain.ts";
@@ -22,6 +23,7 @@ const commands = [
   statusCommand,
   quoteCommand,
   explainCommand,
+  appealsCommand,
   demoCommand,
 ];
 

@@ -3,6 +3,7 @@ import type { Context } from "../service/context.ts";
 import { attention, events, follows, reductions, viewerKeys, viewerStates } from "../store/schema/behaviour.ts";
 import { adImpressions, earners } from "../store/schema/campaigns.ts";
 import { quotes } from "../store/schema/quotes.ts";
+import { appeals } from "../store/schema/settlement.ts";
 import { NO_CONSENT, recordConsent } from "./consent.ts";
 import { holdViewer } from "./holdViewer.ts";
 import { accountTag } from "./keys.ts";
@@ -20,7 +21,17 @@ export async function eraseViewer(context: Context, address: string): Promise<bo
     await recordConsent(transaction, viewer, NO_CONSENT, clock.nowMs());
     // The key before the quotes: a quote being written holds it, and is there to be deleted once we have it.
     await transaction.delete(viewerKeys).where(eq(viewerKeys.accountTag, accountTag(secret, address)));
-    for (const table of [events, reductions, attention, follows, quotes, viewerStates, earners, adImpressions]) {
+    for (const table of [
+      events,
+      reductions,
+      attention,
+      follows,
+      quotes,
+      viewerStates,
+      earners,
+      adImpressions,
+      appeals,
+    ]) {
       await transaction.delete(table).where(eq(table.viewer, viewer));
     }
     return true;

@@ -1,6 +1,7 @@
 import { asc, eq, or } from "drizzle-orm";
 import { openQuote } from "../price/storedQuote.ts";
 import type { Context } from "../service/context.ts";
+import { readAppealsOf } from "../store/appeals.ts";
 import { readEarner } from "../store/earners.ts";
 import { attention, consents, events, follows, reductions } from "../store/schema/behaviour.ts";
 import { adImpressions } from "../store/schema/campaigns.ts";
@@ -29,6 +30,7 @@ export async function exportViewer(context: Context, address: `0x${string}`) {
       quotes: [],
       earning: null,
       ads: [],
+      appeals: [],
       purchases: bought,
     };
   }
@@ -48,6 +50,7 @@ export async function exportViewer(context: Context, address: `0x${string}`) {
       .from(adImpressions)
       .where(eq(adImpressions.viewer, viewer))
       .orderBy(asc(adImpressions.servedAtMs)),
+    appeals: await readAppealsOf(db, viewer),
     purchases: bought,
   };
 }

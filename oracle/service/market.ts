@@ -2,6 +2,7 @@ import { readDeployment } from "@heed/contracts/deployment";
 import { createChainClient } from "../chain/client.ts";
 import { createIndexer } from "../chain/indexer.ts";
 import { rateInForce } from "../chain/rateInForce.ts";
+import { TradeFeed } from "../insight/tradeFeed.ts";
 import { createQuoting } from "../price/quoting.ts";
 import { quoteSigner } from "../price/signer.ts";
 import { createAppraiserHolder } from "../recommend/appraiserHolder.ts";
@@ -34,6 +35,7 @@ export function createMarket(context: Context) {
   const training = createTraining(context, models);
   const deviceModels = createDeviceModels();
   const candidates = createCandidates(logger);
+  const trades = new TradeFeed(store.db);
   const signer = quoteSigner(options.signerKey);
   const rateWei = () => options.rateWeiPerSecond ?? rateInForce(indexer.state, clock.nowMs());
   const quoting = createQuoting(context, {
@@ -53,6 +55,7 @@ export function createMarket(context: Context) {
     candidates,
     deviceModels,
     training,
+    trades,
     signer,
     quoting,
     /** What an attention-second costs now, HEED wei. */
@@ -64,6 +67,7 @@ export function createMarket(context: Context) {
       await training.start();
     },
     async stop(): Promise<void> {
+      trades.close();
       await training.stop();
       await indexer.stop();
       candidates.stop();
