@@ -1,10 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import type { AdServer } from "../campaigns/adServer.ts";
 import { unitPrice } from "../price/unitPrice.ts";
 import { findViewer } from "../privacy/viewers.ts";
 import { rankForEverybody, rankForViewer } from "../recommend/rank.ts";
 import type { Context } from "../service/context.ts";
 import type { Market } from "../service/market.ts";
 import { readFollowed } from "../store/follows.ts";
+import { adView } from "./ads.ts";
+import { adSchema } from "./campaignSchemas.ts";
 import { contentSummarySchema, reasonSchema } from "./contentSchemas.ts";
 import { summary } from "./contentViews.ts";
 import { createRouter } from "./router.ts";
@@ -29,6 +32,9 @@ const feedSchema = z
           .openapi({ description: `Of the first ${EXPLAINED} items; a quote has any other's` }),
       }),
     ),
+    ads: z
+      .array(adSchema)
+      .openapi({ description: "To stand between the items, at most one for eight; only for viewers who opted in" }),
   })
   .openapi("Feed");
 
@@ -50,7 +56,7 @@ const route = createRoute({
   responses: { 200: json(feedSchema, "Best first"), ...errors(400, 401) },
 });
 
-export function feedRoutes(context: Context, market: Market) {
+export function feedRoutes(context: Context, market: Market, ads: Pick<AdServer, "forFeed">) {
   const { store, clock } = context;
 
   const followedBy = async (address: string) => {
@@ -70,6 +76,13 @@ export function feedRoutes(context: Context, market: Market) {
         ? [{ entry, features: entry.features, contentId: entry.contentId }]
         : [],
     );
+    // Under way while the pieces are appraised; it changes nothing about them, and can't fail.
+    const advertised = address
+      ? ads.forFeed(
+          address,
+          listed.map(({ entry }) => entry),
+        )
+      : [];
     const appraiser = market.models.current();
     const history = inputs?.visits ?? [];
     const entries = market.candidates.choose(listed, history, appraiser);
@@ -99,6 +112,7 @@ export function feedRoutes(context: Context, market: Market) {
             reasons: place < EXPLAINED ? appraisal.reasons : [],
           };
         }),
+        ads: (await advertised).map(adView),
       },
       200,
     );

@@ -1,6 +1,9 @@
+import { createAdServer } from "../campaigns/adServer.ts";
 import type { Context } from "../service/context.ts";
 import type { Market } from "../service/market.ts";
+import { adRoutes } from "./ads.ts";
 import { campaignBriefRoutes } from "./campaignBriefs.ts";
+import { campaignRoutes } from "./campaigns.ts";
 import { contentRoutes } from "./contents.ts";
 import { creatorRoutes } from "./creators.ts";
 import { deviceModelRoutes } from "./deviceModel.ts";
@@ -20,11 +23,12 @@ import { workRoutes } from "./works.ts";
 
 /** All routes about what is published, quoted, bought and earned. */
 export function marketRoutes(context: Context, market: Market) {
+  const ads = createAdServer(context, market);
   return createRouter()
     .route("/", statusRoutes(context, market))
     .route("/", quoteRoutes(context, market))
     .route("/", explanationRoutes(context, market))
-    .route("/", feedRoutes(context, market))
+    .route("/", feedRoutes(context, market, ads))
     .route("/", deviceModelRoutes(market))
     .route("/", contentRoutes(context, market))
     .route("/", workRoutes(context, market))
@@ -34,6 +38,8 @@ export function marketRoutes(context: Context, market: Market) {
     .route("/", faucetRoutes(context, market))
     .route("/", campaignBriefRoutes(context, market))
     .route("/", tradingRoutes(context, market))
+    .route("/", campaignRoutes(context, market))
+    .route("/", adRoutes(market, ads))
     .route("/", trainingRoutes(context, market))
     .route("/", modelRoutes(context, market))
     .route("/", epochRoutes(context, market));

@@ -25,3 +25,9 @@ export async function saveEarner(db: Database, earner: Earner): Promise<Earner> 
 export async function deleteEarner(db: Database, viewer: string): Promise<void> {
   await db.delete(earners).where(eq(earners.viewer, viewer));
 }
+
+/** Whether a wallet's viewer opted in: one look-up by the account, for the many who did not. */
+export async function isEarningAccount(db: Database, account: string): Promise<boolean> {
+  const found = await db.select({ viewer: earners.viewer }).from(earners).where(eq(earners.account, account));
+  return found.length > 0;
+}

@@ -44,5 +44,6 @@ export const adImpressions = pgTable(
   (table) => [
     index("ad_impressions_viewer").on(table.viewer, table.servedAtMs),
     index("ad_impressions_campaign").on(table.campaignId, table.viewedAtMs),
+    index("ad_impressions_served").on(table.servedAtMs),
   ],
 );

@@ -1,0 +1,88 @@
+import type { Audience, Brief, Creative } from "@heed/contracts/brief";
+import { and, eq, gte, lte } from "drizzle-orm";
+import type { Context } from "../service/context.ts";
+import type { Market } from "../service/market.ts";
+import { countShown } from "../store/adImpressions.ts";
+import { campaignBriefs } from "../store/schema/campaigns.ts";
+import { creators } from "../store/schema/catalogue.ts";
+import { campaigns } from "../store/schema/chain.ts";
+import { readBudgets } from "./budgets.ts";
+import { viewersWanted } from "./pacing.ts";
+
+export interface RunningCampaign extends Brief {
+  campaignId: string;
+  advertiser: { address: string; name: string };
+  maxRateWei: bigint;
+  /** Whether pacing lets it be shown to one viewer more, as far as it was known a second ago. */
+  open: boolean;
+}
+
+export interface Running {
+  /** The epoch that runs now, and its bounds. */
+  epoch: number;
+  fromMs: number;
+  durationMs: number;
+  /** In order of id. */
+  campaigns: readonly RunningCampaign[];
+}
+
+const REFRESHED_MS = 1_000;
+
+/** Keeps what runs now in memory for a second: no request for a feed waits for these queries but the one that begins them. */
+export function createRunningCampaigns(
+  { store: { db }, clock }: Pick<Context, "store" | "clock">,
+  { indexer, rateWei }: Pick<Market, "indexer" | "rateWei">,
+) {
+  let known: { atMs: number; running: Promise<Running | null> } | null = null;
+  // A campaign that was just created or closed counts from the block on.
+  indexer.onChange(() => {
+    known = null;
+  });
+
+  async function read(): Promise<Running | null> {
+    const { state } = indexer;
+    if (!state) return null;
+    const nowMs = clock.nowMs();
+    const now = Math.floor(nowMs / 1000);
+    const { durationS } = state.terms;
+    const durationMs = durationS * 1000;
+    const epoch = Math.floor(nowMs / durationMs);
+    const fromMs = epoch * durationMs;
+    const briefed = await db
+      .select()
+      .from(campaigns)
+      .innerJoin(campaignBriefs, eq(campaignBriefs.audienceHash, campaigns.audienceHash))
+      .leftJoin(creators, eq(creators.address, campaigns.advertiser))
+      .where(and(lte(campaigns.startsAt, now), gte(campaigns.endsAt, now)));
+    if (briefed.length === 0) return { epoch, fromMs, durationMs, campaigns: [] };
+    const budgets = new Map((await readBudgets(db, epoch, durationS)).map((budget) => [budget.campaignId, budget]));
+    const shown = await countShown(db, fromMs);
+    const open = (campaignId: string) => {
+      const budget = budgets.get(campaignId);
+      const pace = { rateWei: rateWei(), elapsed: (nowMs - fromMs) / durationMs };
+      return budget !== undefined && (shown.get(campaignId) ?? 0) < viewersWanted({ ...budget, ...pace });
+    };
+    const running = briefed.map(({ campaigns: { campaignId, advertiser, maxRateWei }, campaign_briefs, creators }) => ({
+      campaignId,
+      advertiser: { address: advertiser, name: creators?.name ?? "" },
+      maxRateWei,
+      audience: campaign_briefs.audience as Audience,
+      creative: campaign_briefs.creative as Creative,
+      open: open(campaignId),
+    }));
+    running.sort((a, b) => Number(BigInt(a.campaignId) - BigInt(b.campaignId)));
+    return { epoch, fromMs, durationMs, campaigns: running };
+  }
+
+  return (): Promise<Running | null> => {
+    const nowMs = clock.nowMs();
+    if (known && nowMs - known.atMs < REFRESHED_MS && nowMs >= known.atMs) return known.running;
+    const running = read();
+    known = { atMs: nowMs, running };
+    // A failure is the caller's to see, and not to be remembered.
+    running.catch(() => {
+      known = null;
+    });
+    return running;
+  };
+}

@@ -1,0 +1,91 @@
+import type { Audience, Creative } from "@heed/contracts/brief";
+import { and, eq, getTableColumns, lt, sql } from "drizzle-orm";
+import { type Database, rows } from "./database.ts";
+import { campaignBriefs } from "./schema/campaigns.ts";
+import { creators } from "./schema/catalogue.ts";
+import { campaigns } from "./schema/chain.ts";
+
+export interface CampaignFilter {
+  campaignId?: string;
+  advertiser?: string;
+  /** Only ids below this one. */
+  before?: string;
+  limit: number;
+}
+
+const id = sql`${campaigns.campaignId}::numeric`;
+
+/** Campaigns as they stand on chain, newest first, each with its brief (null where nobody deposited one) and its advertiser's name. */
+export async function readCampaigns(db: Database, { campaignId, advertiser, before, limit }: CampaignFilter) {
+  const found = await db
+    .select({
+      ...getTableColumns(campaigns),
+      audience: campaignBriefs.audience,
+      creative: campaignBriefs.creative,
+      advertiserName: creators.name,
+    })
+    .from(campaigns)
+    .leftJoin(campaignBriefs, eq(campaignBriefs.audienceHash, campaigns.audienceHash))
+    .leftJoin(creators, eq(creators.address, campaigns.advertiser))
+    .where(
+      and(
+        campaignId === undefined ? undefined : eq(campaigns.campaignId, campaignId),
+        advertiser === undefined ? undefined : eq(campaigns.advertiser, advertiser),
+        before === undefined ? undefined : lt(id, sql`${before}::numeric`),
+      ),
+    )
+    .orderBy(sql`${id} desc`)
+    .limit(limit);
+  return found.map((row) => ({
+    ...row,
+    audience: row.audience as Audience | null,
+    creative: row.creative as Creative | null,
+  }));
+}
+
+export type StoredCampaign = Awaited<ReturnType<typeof readCampaigns>>[number];
+
+/** A campaign's money. HEED wei. */
+export interface CampaignMoney {
+  paidInWei: bigint;
+  refundedWei: bigint;
+  /** By all reports that stand, settled or not. */
+  spentWei: bigint;
+  boughtMs: number;
+}
+
+/** The money of these campaigns, by id. */
+export async function readCampaignMoney(db: Database, ids: readonly string[]): Promise<Map<string, CampaignMoney>> {
+  const found = await rows<{ campaignId: string; paid: string; refunded: string; spent: string; boughtMs: number }>(
+    db,
+    sql`select asked.id as "campaignId", paid.in_wei::text as paid, paid.out_wei::text as refunded, spent.wei::text as spent,
+          spent.ms::bigint as "boughtMs"
+        from unnest(${sql.param([...ids])}::text[]) as asked(id)
+        cross join lateral (
+          select coalesce(sum(amount_wei) filter (where kind in ('created', 'topped-up')), 0) as in_wei,
+            coalesce(sum(amount_wei) filter (where kind = 'refunded'), 0) as out_wei
+          from campaign_payments p where p.campaign_id = asked.id) paid
+        cross join lateral (
+          select coalesce(sum(spent_wei), 0) as wei, coalesce(sum(bought_ms), 0) as ms from epoch_campaigns s
+          join epochs using (epoch) where s.campaign_id = asked.id and state not in ('vetoed', 'failed')) spent`,
+  );
+  return new Map(
+    found.map(({ campaignId, paid, refunded, spent, boughtMs }) => [
+      campaignId,
+      { paidInWei: BigInt(paid), refundedWei: BigInt(refunded), spentWei: BigInt(spent), boughtMs: Number(boughtMs) },
+    ]),
+  );
+}
+
+/** What a campaign bought in each epoch in which it bought anything, oldest first: at most the last `limit` of them. */
+export async function readCampaignEpochs(db: Database, campaignId: string, limit: number) {
+  const found = await rows<{ epoch: number; spentWei: string; boughtMs: number; rateWei: string }>(
+    db,
+    sql`select epoch::bigint as epoch, spent_wei::text as "spentWei", bought_ms::bigint as "boughtMs",
+          coalesce(report ->> 'rate', previous_rate_wei::text) as "rateWei"
+        from epoch_campaigns join epochs using (epoch)
+        where campaign_id = ${campaignId} and state not in ('vetoed', 'failed') and spent_wei > 0
+        order by epoch desc limit ${limit}`,
+  );
+  return found.map((row) => ({ ...row, epoch: Number(row.epoch), boughtMs: Number(row.boughtMs) })).reverse();
+}

@@ -1,0 +1,88 @@
+import { expect } from "chai";
+import { campaignState, refundableAtS } from "../../oracle/campaigns/campaignView.ts";
+import { chooseAds } from "../../oracle/campaigns/chooseAds.ts";
+import { viewersWanted } from "../../oracle/campaigns/pacing.ts";
+import type { RunningCampaign } from "../../oracle/campaigns/runningCampaigns.ts";
+import type { AdImpression } from "../../oracle/store/adImpressions.ts";
+
+const campaign = (campaignId: string, maxRateWei: bigint, open = true): RunningCampaign => ({
+  campaignId,
+  advertiser: { address: "0x0", name: "" },
+  maxRateWei,
+  audience: { topics: [], languages: [], matching: "standard" },
+  creative: { title: "", text: "", link: "", language: "en" },
+  open,
+});
+const shownIn = (place: string, campaignId: string): AdImpression => ({
+  id: `${place}-${campaignId}`,
+  campaignId,
+  viewer: "v",
+  place,
+  servedAtMs: 0,
+  viewedAtMs: null,
+  clickedAtMs: null,
+});
+
+describe("choosing ads", () => {
+  const all = [campaign("1", 5n), campaign("2", 9n), campaign("3", 9n), campaign("4", 1n)];
+  const ids = (shown: AdImpression[], most: number, place = "feed", from = all) =>
+    chooseAds(from, shown, place, most).map((one) => `${one.campaign.campaignId}${one.again ? "!" : ""}`);
+
+  it("takes the highest bids, and the older campaign of equal ones", () => {
+    expect(ids([], 2)).to.deep.equal(["2", "3"]);
+  });
+
+  it("reaches a viewer with three campaigns an epoch at most, however many places there are", () => {
+    expect(ids([], 4)).to.deep.equal(["2", "3", "1"]);
+    const shown = [shownIn("7", "1"), shownIn("7", "2"), shownIn("8", "4")];
+    expect(ids(shown, 4)).to.deep.equal(["2", "1", "4"]);
+  });
+
+  it("leaves in a place what stood there before", () => {
+    expect(ids([shownIn("feed", "4")], 2)).to.deep.equal(["4!", "2"]);
+    expect(ids([shownIn("7", "4")], 2)).to.deep.equal(["2", "3"]);
+  });
+
+  it("begins with no new viewer where pacing says no, and goes on with those who know the campaign", () => {
+    const paced = [campaign("1", 5n, false), campaign("2", 1n)];
+    expect(ids([], 2, "feed", paced)).to.deep.equal(["2"]);
+    expect(ids([shownIn("7", "1")], 2, "feed", paced)).to.deep.equal(["2", "1"]);
+  });
+});
+
+describe("pacing", () => {
+  const pace = { spendableWei: 600n, maxRateWei: 2n, rateWei: 1n, elapsed: 0 };
+
+  it("wants twice the viewers whose attention the epoch's part of the budget pays for, evenly over the epoch", () => {
+    // 600 seconds, sixty a viewer.
+    expect(viewersWanted({ ...pace, elapsed: 1 })).to.equal(20);
+    expect(viewersWanted({ ...pace, elapsed: 0.4 })).to.equal(10);
+    expect(viewersWanted(pace)).to.equal(2);
+    expect(viewersWanted({ ...pace, spendableWei: 60n, elapsed: 1 })).to.equal(2);
+  });
+
+  it("wants nobody without money, or where no rate that can come is within its limit", () => {
+    expect(viewersWanted({ ...pace, spendableWei: 0n, elapsed: 1 })).to.equal(0);
+    expect(viewersWanted({ ...pace, rateWei: 5n, elapsed: 1 })).to.equal(0);
+    expect(viewersWanted({ ...pace, rateWei: 4n, elapsed: 1 })).to.equal(10);
+  });
+});
+
+describe("where a campaign stands", () => {
+  const runs = { startsAt: 100, endsAt: 200, closedInBlock: null };
+  const paid = { refundedWei: 0n };
+
+  it("is told by its dates, its last second included, unless it was closed or refunded", () => {
+    expect(campaignState(runs, paid, 99_999)).to.equal("scheduled");
+    expect(campaignState(runs, paid, 100_000)).to.equal("running");
+    expect(campaignState(runs, paid, 200_999)).to.equal("running");
+    expect(campaignState(runs, paid, 201_000)).to.equal("ended");
+    expect(campaignState({ ...runs, closedInBlock: 5 }, paid, 150_000)).to.equal("closed");
+    expect(campaignState(runs, { refundedWei: 1n }, 150_000)).to.equal("refunded");
+  });
+
+  it("can be refunded a settlement window after the end of its last epoch", () => {
+    expect(refundableAtS({ endsAt: 3599 }, { durationS: 3600, settlementWindowS: 10 })).to.equal(3611);
+    expect(refundableAtS({ endsAt: 3600 }, { durationS: 3600, settlementWindowS: 10 })).to.equal(7211);
+  });
+});
