@@ -26,6 +26,7 @@ export type FailureCode =
   | "paused"
   | "unlisted"
   | "nothing-to-claim"
+  | "payouts-moved"
   | "reverted"
   | "network-unreachable"
   | "lost"
@@ -62,6 +63,7 @@ const REVERTS: Record<string, FailureCode> = {
   ContentNotListed: "unlisted",
   UnknownContent: "unlisted",
   NothingToClaim: "nothing-to-claim",
+  InvalidPayoutProof: "payouts-moved",
 };
 
 function isRejection(error: BaseError): boolean {

@@ -8,6 +8,6 @@ export async function readConfig(pageHost: string): Promise<RuntimeConfig | null
   const { findDeployment } = await import(/* turbopackIgnore: true */ "@heed/contracts/deployment");
   const deployment = findDeployment(chainId);
   if (deployment === null) return null;
-  const { token, market, oracle, treasury, deployedAtBlock } = deployment;
-  return { ...endpointsFor(pageHost), chainId, token, market, oracle, treasury, deployedAtBlock };
+  const { token, market, oracle, rewards, treasury, deployedAtBlock } = deployment;
+  return { ...endpointsFor(pageHost), chainId, token, market, oracle, rewards, treasury, deployedAtBlock };
 }

@@ -8,6 +8,7 @@ export interface RuntimeConfig {
   token: Address;
   market: Address;
   oracle: Address;
+  rewards: Address;
   /** Holds the protocol's share of every split */
   treasury: Address;
   deployedAtBlock: number;

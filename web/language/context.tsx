@@ -48,6 +48,8 @@ export function useFormats() {
     const tenths = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
     const signed = new Intl.NumberFormat(tag, { maximumFractionDigits: 1, signDisplay: "exceptZero" });
     const percent = new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: 2 });
+    const moment = new Intl.DateTimeFormat(tag, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+    const second = new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeStyle: "medium" });
     const date = new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeStyle: "short" });
     return {
       whole: (n: number) => whole.format(n),
@@ -55,6 +57,10 @@ export function useFormats() {
       signed: (n: number) => signed.format(n).replace("-", "−"),
       percent: (share: number) => percent.format(share),
       date: (ms: number) => date.format(ms),
+      /** Short, for an axis. */
+      moment: (ms: number) => moment.format(ms),
+      /** To the second. */
+      second: (ms: number) => second.format(ms),
     };
   }, [tag]);
 }

@@ -2,7 +2,7 @@ import type { ClientResponse } from "hono/client";
 import type { Address, Hex } from "viem";
 import { type Client, createClient } from "../../oracle/api/client.ts";
 import { OracleError, oracleErrorOf } from "./OracleError.ts";
-import type { BehaviourEvent, Consent } from "./sent.ts";
+import type { BehaviourEvent, Consent, EarningTerms } from "./sent.ts";
 
 type Success<R> =
   R extends ClientResponse<infer Body, infer Status, string>
@@ -57,6 +57,27 @@ export function oracleClient(url: string, credentials: "include" | "omit" = "inc
       ask(api.quotes[":contentId"].$get({ param: { contentId }, query })),
     explanation: (digest: string) => ask(api.explanations[":digest"].$get({ param: { digest }, query: {} })),
     library: () => ask(api.library.$get()),
+    market: () => ask(api.market.$get()),
+    epochs: (before?: number) =>
+      ask(api.epochs.$get({ query: { limit: 50, ...(before !== undefined && { before }) } })),
+    epoch: (epoch: number) => ask(api.epochs[":epoch"].$get({ param: { epoch: epoch as never } })),
+    /** The proof that an account had earned an amount by an epoch; a 404 where it had earned nothing. */
+    proof: async (epoch: number, account: Address) => {
+      const answer = await fetch(`${url}/epochs/${epoch}/proofs/${account}`, { credentials: "omit" }).catch(
+        (cause: unknown) => {
+          throw OracleError.unreachable(cause);
+        },
+      );
+      if (!answer.ok) throw await oracleErrorOf(answer);
+      return (await answer.json()) as { account: string; cumulativeWei: string; proof: string[]; root: string };
+    },
+    earnings: () => ask(api.me.earnings.$get()),
+    earning: () => ask(api.me.earning.$get()),
+    optIn: (terms: EarningTerms) => ask(api.me.earning.$put({ json: terms })),
+    optOut: () => ask(api.me.earning.$delete()),
+    appeals: () => ask(api.me.appeals.$get()),
+    appeal: (reduction: { rule: string; epoch: number | null; message: string }) =>
+      ask(api.me.appeals.$post({ json: reduction })),
     creator: (address: string) => ask(api.creators[":address"].$get({ param: { address } })),
     follow: (creator: Address) => ask(api.follows[":creator"].$put({ param: { creator } })),
     unfollow: (creator: Address) => ask(api.follows[":creator"].$delete({ param: { creator } })),

@@ -18,3 +18,11 @@ export interface Consent {
   collect: boolean;
   personalise: boolean;
 }
+
+/** On what terms a viewer is paid for attention. */
+export interface EarningTerms {
+  /** What of it goes to the creators attended to, ten-thousandths */
+  shareBps: number;
+  /** Sold a day at most; null for the rule's own limit */
+  dailySeconds: number | null;
+}

@@ -4,6 +4,7 @@ import { useFormats, useWords } from "../language/context.tsx";
 import { useAttention } from "../oracle/queries.ts";
 import { Loading } from "../parts/Loading.tsx";
 import { Problem } from "../parts/Problem.tsx";
+import { AppealButton } from "./AppealButton.tsx";
 
 /** Verified attention, and what was claimed but not counted, by reason. */
 export function Known() {
@@ -34,9 +35,10 @@ export function Known() {
               <th scope="col" className="py-1 pr-8 text-right font-normal">
                 {wallet.claims}
               </th>
-              <th scope="col" className="py-1 text-right font-normal">
+              <th scope="col" className="py-1 pr-8 text-right font-normal">
                 {wallet.cut}
               </th>
+              <td />
             </tr>
           </thead>
           <tbody>
@@ -46,7 +48,13 @@ export function Known() {
                   {meter.reasons[reason] ?? reason}
                 </th>
                 <td className="figures py-1 pr-8 text-right">{whole(count)}</td>
-                <td className="figures py-1 text-right">{words.seconds(whole(cutMs / 1000))}</td>
+                <td className="figures py-1 pr-8 text-right">{words.seconds(whole(cutMs / 1000))}</td>
+                <td className="py-1 text-right">
+                  <AppealButton
+                    reduction={{ rule: reason, epoch: null, cutMs }}
+                    words={meter.reasons[reason] ?? reason}
+                  />
+                </td>
               </tr>
             ))}
           </tbody>

@@ -2,6 +2,7 @@
 
 import { useWallet } from "../chain/useWallet.ts";
 import { useWords } from "../language/context.tsx";
+import { useAppeals } from "../oracle/earningQueries.ts";
 import { useConsent } from "../oracle/queries.ts";
 import { useSession } from "../oracle/useSession.ts";
 import { Button } from "../parts/Button.tsx";
@@ -11,11 +12,14 @@ import { Problem } from "../parts/Problem.tsx";
 import { Section } from "../parts/Section.tsx";
 import { useAccountDialog } from "../session/AccountProvider.tsx";
 import { ConsentForm } from "../session/ConsentForm.tsx";
+import { Appeals } from "./Appeals.tsx";
 import { Balances } from "./Balances.tsx";
+import { Earnings } from "./Earnings.tsx";
+import { EarningTerms } from "./EarningTerms.tsx";
 import { Known } from "./Known.tsx";
 import { TakeAway } from "./TakeAway.tsx";
 
-/** What the viewer holds, what may be measured, what is known, and how to take it away. */
+/** What the viewer holds and earned, what may be measured, what is known, and how to take it away. */
 export function WalletAndData() {
   const { wallet: words, account } = useWords();
   const { connected, address } = useWallet();
@@ -61,8 +65,12 @@ function Ask({ text, action, act }: { text: string; action: string; act(): void 
 function SignedIn() {
   const words = useWords();
   const { data: consent, error, refetch } = useConsent();
+  const { data: appeals } = useAppeals();
   return (
     <>
+      <Section title={words.earnings.title}>
+        <Earnings />
+      </Section>
       <Section title={words.wallet.consent}>
         <div className="max-w-xl">
           {error && <Problem error={error} retry={refetch} />}
@@ -71,9 +79,17 @@ function SignedIn() {
           {consent && <ConsentForm key={`${consent.collect} ${consent.personalise}`} given={consent} />}
         </div>
       </Section>
+      <Section title={words.earnings.terms}>
+        <EarningTerms />
+      </Section>
       <Section title={words.wallet.known}>
         <Known />
       </Section>
+      {appeals && appeals.appeals.length > 0 && (
+        <Section title={words.earnings.appeals}>
+          <Appeals appeals={appeals.appeals} />
+        </Section>
+      )}
       <section className="flex flex-wrap gap-3 border-t border-line py-8">
         <TakeAway />
       </section>

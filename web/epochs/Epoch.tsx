@@ -1,0 +1,174 @@
+"use client";
+
+import Link from "next/link";
+import type { Hex } from "viem";
+import { useFormats, useWords } from "../language/context.tsx";
+import { Amount } from "../money/Amount.tsx";
+import { formatHeed } from "../money/heed.ts";
+import { useEpoch } from "../oracle/epochQueries.ts";
+import type { Epoch as EpochDetail } from "../oracle/types.ts";
+import { Figure, Figures } from "../parts/Figure.tsx";
+import { Loading } from "../parts/Loading.tsx";
+import { Notice } from "../parts/Notice.tsx";
+import { Page } from "../parts/Page.tsx";
+import { Problem } from "../parts/Problem.tsx";
+import { Section } from "../parts/Section.tsx";
+import { Table } from "../parts/Table.tsx";
+import { TransactionDetails } from "../transactions/TransactionDetails.tsx";
+import { Hashes } from "./Hashes.tsx";
+import { InclusionCheck } from "./InclusionCheck.tsx";
+import { Signers } from "./Signers.tsx";
+
+/** One epoch: what was sold at what price, who signed it, what is on the chain, and a check that takes nobody's word. */
+export function Epoch({ epoch }: { epoch: number }) {
+  const { epochs: words } = useWords();
+  const { data, error, refetch } = useEpoch(epoch);
+  const { second } = useFormats();
+  if (error && !data) return <Problem error={error} retry={refetch} />;
+  if (!data) return <Loading>{words.loading}</Loading>;
+  return (
+    <Page
+      title={words.one(String(epoch))}
+      intro={
+        <>
+          {words.until(second(data.fromMs), second(data.toMs))}{" "}
+          <Link href="/epochs" className="text-link">
+            {words.title}
+          </Link>
+        </>
+      }
+    >
+      <State epoch={data} />
+      <Totals epoch={data} />
+      <Section title={words.check.title}>
+        <InclusionCheck epoch={epoch} postedIn={data.txHash as Hex | null} />
+      </Section>
+      <div className="grid gap-x-16 lg:grid-cols-2">
+        <Section title={words.campaigns}>
+          <CampaignSpends epoch={data} />
+        </Section>
+        <Section title={words.rulesTitle}>
+          <Reductions epoch={data} />
+        </Section>
+      </div>
+      <Section title={words.signers}>
+        <Signers epoch={data} />
+      </Section>
+      {data.digest !== null && (
+        <Section title={words.hashes}>
+          <Hashes epoch={data} />
+        </Section>
+      )}
+      <Section title={words.transactions}>
+        <Transactions epoch={data} />
+      </Section>
+    </Page>
+  );
+}
+
+function State({ epoch: { state, challengeEndsAtMs, problem } }: { epoch: EpochDetail }) {
+  const { epochs: words } = useWords();
+  const { second } = useFormats();
+  return (
+    <div className="mb-6 space-y-3">
+      <p data-state={state} className="font-serif text-lg">
+        {words.states[state] ?? state}
+        {state === "posted" && challengeEndsAtMs !== null && ` ${words.vetoUntil(second(challengeEndsAtMs))}`}
+      </p>
+      {problem !== null && (
+        <Notice kind="problem">
+          <span lang="en">{problem}</span>
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+function Totals({ epoch }: { epoch: EpochDetail }) {
+  const { epochs: words, seconds, market } = useWords();
+  const { whole } = useFormats();
+  return (
+    <Figures>
+      <Figure label={words.rate}>
+        {formatHeed(epoch.rateWei)} <span className="text-[0.5em] tracking-wide text-soft">{market.rateUnit}</span>
+      </Figure>
+      <Figure label={words.supply}>{seconds(whole(epoch.supplyMs / 1000))}</Figure>
+      <Figure label={words.sold}>
+        <span className="text-attention">{seconds(whole(epoch.soldMs / 1000))}</span>
+      </Figure>
+      <Figure label={words.spent}>
+        <Amount wei={epoch.spentWei} decimals={2} />
+      </Figure>
+      <Figure label={words.demand}>
+        <Amount wei={epoch.demandWei} decimals={2} />
+      </Figure>
+      <Figure label={words.viewers}>{epoch.viewers === null ? words.fewer : whole(epoch.viewers)}</Figure>
+      <Figure label={words.campaigns}>{whole(epoch.campaigns)}</Figure>
+      {epoch.payoutsTotalWei !== null && (
+        <Figure label={words.payoutsTotal}>
+          <Amount wei={epoch.payoutsTotalWei} decimals={2} />
+        </Figure>
+      )}
+    </Figures>
+  );
+}
+
+function CampaignSpends({ epoch }: { epoch: EpochDetail }) {
+  const { epochs: words, seconds } = useWords();
+  const { whole } = useFormats();
+  if (epoch.campaignSpends.length === 0) return <p className="text-soft">{words.noRules}</p>;
+  return (
+    <Table
+      caption={words.campaigns}
+      columns={[{ name: words.campaigns }, { name: words.bought, figures: true }, { name: words.spent, figures: true }]}
+      rows={epoch.campaignSpends.map(({ campaignId, spentWei, boughtMs }) => ({
+        key: campaignId,
+        cells: [
+          <Link key="campaign" href={`/campaigns/${campaignId}`} className="text-link">
+            {words.campaign(campaignId)}
+          </Link>,
+          <span key="bought" className="text-attention">
+            {seconds(whole(boughtMs / 1000))}
+          </span>,
+          <Amount key="spent" wei={spentWei} />,
+        ],
+      }))}
+    />
+  );
+}
+
+function Reductions({ epoch: { reductions } }: { epoch: EpochDetail }) {
+  const { epochs: words, seconds } = useWords();
+  const { whole } = useFormats();
+  if (reductions === null) return <p className="text-soft">{words.rulesHidden}</p>;
+  if (reductions.length === 0) return <p className="text-soft">{words.noRules}</p>;
+  return (
+    <Table
+      caption={words.rulesTitle}
+      columns={[{ name: words.rule }, { name: words.rulesTitle, figures: true }]}
+      rows={reductions.map(({ rule, cutMs }) => ({
+        key: rule,
+        cells: [words.rules[rule] ?? rule, seconds(whole(cutMs / 1000))],
+      }))}
+    />
+  );
+}
+
+function Transactions({ epoch: { txHash, settleTxHashes, openedTxHash } }: { epoch: EpochDetail }) {
+  const { epochs: words } = useWords();
+  const all = [
+    ...(txHash === null ? [] : [[words.postedBy, txHash] as const]),
+    ...settleTxHashes.map((hash) => [words.settledBy, hash] as const),
+    ...(openedTxHash === null ? [] : [[words.openedBy, openedTxHash] as const]),
+  ];
+  if (all.length === 0) return <p className="text-soft">{words.noTransactions}</p>;
+  return (
+    <ul>
+      {all.map(([label, hash]) => (
+        <li key={`${label} ${hash}`} className="border-b border-line py-2 last:border-0">
+          <TransactionDetails label={label} hash={hash as Hex} />
+        </li>
+      ))}
+    </ul>
+  );
+}
