@@ -21,7 +21,8 @@ export function EarningTerms() {
   const consent = useConsent();
   const error = earning.error ?? consent.error;
   if (error && !(earning.data && consent.data)) {
-    return <Problem error={error} retry={() => void (earning.refetch(), consent.refetch())} />;
+    const retry = () => void Promise.all([earning.refetch(), consent.refetch()]);
+    return <Problem error={error} retry={retry} />;
   }
   if (!earning.data || !consent.data) return <Loading>{words.loading}</Loading>;
   const { optedIn, shareBps, dailySeconds } = earning.data;
