@@ -7,6 +7,7 @@ import { campaignRoutes } from "./campaigns.ts";
 import { contentRoutes } from "./contents.ts";
 import { creatorRoutes } from "./creators.ts";
 import { deviceModelRoutes } from "./deviceModel.ts";
+import { epochRowRoutes } from "./epochRows.ts";
 import { epochRoutes } from "./epochs.ts";
 import { explanationRoutes } from "./explanations.ts";
 import { faucetRoutes } from "./faucet.ts";
@@ -42,5 +43,6 @@ export function marketRoutes(context: Context, market: Market) {
     .route("/", adRoutes(market, ads))
     .route("/", trainingRoutes(context, market))
     .route("/", modelRoutes(context, market))
-    .route("/", epochRoutes(context, market));
+    .route("/", epochRoutes(context, market))
+    .route("/", epochRowRoutes(context));
 }

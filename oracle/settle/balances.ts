@@ -42,3 +42,11 @@ export async function balanceAfter(db: Database, epoch: number, account: string)
   );
   return BigInt(sum!.wei);
 }
+
+/** Returns what each epoch paid an account, wei as decimal text, by epoch. */
+export async function payoutsOfAccount(db: Database, account: string) {
+  return await rows<{ epoch: number; amountWei: string }>(
+    db,
+    sql`select epoch, amount_wei::text as "amountWei" from epoch_payouts where account = ${account} order by epoch`,
+  );
+}

@@ -1,22 +1,23 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Cell } from "../price/auction.ts";
 import { type Database, rows } from "../store/database.ts";
 import { newcomersMs } from "./rules.ts";
 
-// Set-based: 10 million rows are read four times, whatever the rules take off. The tables in between live only as long as the
-// transaction; unlogged and not temporary, since only those are scanned in parallel. Viewers, contents and sets of campaigns get
-// numbers first, so that the large ones hold nothing but numbers. Sets of campaigns are bit strings, the first campaign's bit first.
+// Set-based: 10 million rows are written down once and read three times. The tables in between live only as long as the transaction;
+// unlogged and not temporary, since only those are scanned in parallel. Contents and sets of campaigns get numbers first, so that the
+// large ones hold nothing but numbers. Sets of campaigns are bit strings, the first campaign's bit first.
 
 /** Drops the tables in between. */
 export async function forgetCounting(db: Database): Promise<void> {
-  await db.execute(sql`drop table if exists settling_campaigns, settling_contents, settling_viewers, settling_viewer_sets,
-    settling_content_sets, settling_offered, settling_pairs, settling_totals, settling_counted, settling_cells,
-    settling_viewer_cells, settling_content_cells`);
+  await db.execute(sql`drop table if exists settling_campaigns, settling_contents, settling_content_sets, settling_viewers,
+    settling_viewer_sets, settling_offered, settling_pairs, settling_totals, settling_viewer_cells, settling_cells,
+    settling_content_cells`);
 }
 
 /**
- * Applies the rules to an epoch's frozen attention and sorts what is left into cells: `settling_viewer_cells` (viewer, cell, kept_ms),
- * `settling_content_cells` (content, cell, shared: ms times the share given). Returns the cells in order, those without supply left out.
+ * Applies the rules to an epoch's frozen attention and sorts what is left into cells: `settling_viewer_cells` (viewer, pool, ms under the
+ * day's cap, kept_ms under all rules), `settling_content_cells` (content, pool, shared: ms times the share given), `settling_cells` (pool,
+ * cell). Returns the cells in order, those without supply left out.
  */
 export async function countAttention(db: Database, epoch: number): Promise<Cell[]> {
   await forgetCounting(db);
@@ -25,7 +26,8 @@ export async function countAttention(db: Database, epoch: number): Promise<Cell[
   await numberContents(db, epoch);
   await numberViewers(db, epoch, campaigns.length);
   await offer(db, epoch);
-  await limitDays(db);
+  await poolOffers(db);
+  await addUp(db);
   return await formCells(db, campaigns);
 }
 
@@ -54,26 +56,33 @@ async function numberContents(db: Database, epoch: number): Promise<void> {
 
 async function numberViewers(db: Database, epoch: number, campaigns: number): Promise<void> {
   await db.execute(sql`
-    create unlogged table settling_viewers as
-    select row_number() over ()::int as viewer, viewer as pseudonym, account, share_bps, newcomer,
-      greatest(cap_ms - used_ms, 0) as left_ms, dense_rank() over (order by buyers)::int as viewer_set, buyers
-    from epoch_viewers join (
-      select viewer, bit_or(set_bit(repeat('0', ${sql.raw(String(campaigns))})::varbit, place, 1)) as buyers
-      from epoch_deliveries join settling_campaigns using (campaign_id) where epoch = ${sql.raw(String(epoch))} group by viewer
-    ) as delivered using (viewer) where epoch = ${sql.raw(String(epoch))}`);
+    create unlogged table settling_viewer_sets as
+    select row_number() over ()::int as viewer_set, campaigns, (
+      select bit_or(set_bit(repeat('0', ${sql.raw(String(campaigns))})::varbit, place, 1))
+      from unnest(campaigns) as seen(campaign_id) join settling_campaigns using (campaign_id)
+    ) as buyers
+    from (select distinct campaigns from epoch_viewers where epoch = ${sql.raw(String(epoch))}) as sets`);
+  await db.execute(sql`analyze settling_viewer_sets`);
   await db.execute(sql`
-    create unlogged table settling_viewer_sets as select distinct viewer_set, buyers from settling_viewers`);
+    create unlogged table settling_viewers as
+    select place as viewer, viewer as pseudonym, account, share_bps, newcomer, viewer_set, greatest(cap_ms - used_ms, 0) as left_ms
+    from epoch_viewers join settling_viewer_sets using (campaigns) where epoch = ${sql.raw(String(epoch))}`);
   await db.execute(sql`analyze settling_viewers`);
-  await db.execute(sql`analyze settling_contents`);
 }
 
 /** All attention that somebody could buy, the viewer's own contents marked. */
 async function offer(db: Database, epoch: number): Promise<void> {
+  await db.execute(sql`analyze settling_contents`);
   await db.execute(sql`
     create unlogged table settling_offered as
-    select v.viewer, k.content, v.viewer_set, k.content_set, a.ms, v.account = any(k.owners) as own
-    from epoch_attention a join settling_viewers v on v.pseudonym = a.viewer join settling_contents k using (content_id)
+    select place as viewer, k.content, s.viewer_set, k.content_set, v.account = any(k.owners) as own, a.ms
+    from epoch_viewers v join settling_viewer_sets s using (campaigns)
+    cross join lateral unnest(content_ids, content_ms) as a(content_id, ms) join settling_contents k using (content_id)
     where epoch = ${sql.raw(String(epoch))}`);
+}
+
+/** Numbers the sets of campaigns that could buy some of it: pools. */
+async function poolOffers(db: Database): Promise<void> {
   await db.execute(sql`
     create unlogged table settling_pairs as
     select viewer_set, content_set, dense_rank() over (order by buyers)::int as pool, buyers from (
@@ -84,44 +93,38 @@ async function offer(db: Database, epoch: number): Promise<void> {
   await db.execute(sql`analyze settling_pairs`);
 }
 
-/** What is left of it under each viewer's cap, cut by the same part on each content. */
-async function limitDays(db: Database): Promise<void> {
+/** A row's part under its viewer's cap: cut by the same part on each content, rounded down. */
+const underCap = sql`case when total_ms <= left_ms then ms else div(ms::numeric * left_ms, total_ms)::bigint end`;
+
+/** What each viewer offers in each pool under the day's cap. */
+async function addUp(db: Database): Promise<void> {
   await db.execute(sql`
     create unlogged table settling_totals as
-    select viewer, coalesce(sum(ms) filter (where not own), 0)::bigint as total_ms, coalesce(sum(ms) filter (where own), 0)::bigint as own_ms
-    from settling_offered join settling_pairs using (viewer_set, content_set) group by viewer`);
+    select viewer, total_ms, own_ms, left_ms, newcomer, share_bps from (
+      select viewer, coalesce(sum(ms) filter (where not own), 0)::bigint as total_ms, coalesce(sum(ms) filter (where own), 0)::bigint as own_ms
+      from settling_offered join settling_pairs using (viewer_set, content_set) group by viewer
+    ) as sums join settling_viewers using (viewer)`);
   await db.execute(sql`analyze settling_totals`);
   await db.execute(sql`
-    create unlogged table settling_counted as
-    select viewer, content, pool, newcomer, share_bps,
-      case when total_ms <= left_ms then ms else div(ms::numeric * left_ms, total_ms)::bigint end as ms
-    from settling_offered join settling_pairs using (viewer_set, content_set)
-    join settling_totals using (viewer) join settling_viewers using (viewer) where not own`);
+    create unlogged table settling_viewer_cells as
+    select viewer, pool, newcomer, sum(${underCap})::bigint as ms, sum(${underCap})::bigint as kept_ms
+    from settling_offered join settling_pairs using (viewer_set, content_set) join settling_totals using (viewer)
+    where not own group by viewer, pool, newcomer`);
 }
 
-/** What is left of newcomers' attention, added up by viewer and by content. */
+/** What is left under the newcomers' rule, by viewer and by content; the pools that are left are the cells. */
 async function formCells(db: Database, campaigns: readonly string[]): Promise<Cell[]> {
-  const [sums] = await rows<{ established: string; newcomers: string }>(
-    db,
-    sql`select coalesce(sum(ms) filter (where not newcomer), 0)::text as established,
-          coalesce(sum(ms) filter (where newcomer), 0)::text as newcomers from settling_counted`,
-  );
-  const newcomers = BigInt(sums!.newcomers);
-  const paid = newcomersMs(BigInt(sums!.established));
-  const kept = sql.raw(
-    newcomers <= paid ? "ms" : `case when newcomer then div(ms::numeric * ${paid}, ${newcomers})::bigint else ms end`,
-  );
-  await db.execute(sql`
-    create unlogged table settling_viewer_cells as
-    select viewer, pool, sum(ms)::bigint as ms, sum(${kept})::bigint as kept_ms from settling_counted group by viewer, pool`);
+  const kept = await cutNewcomers(db);
   await db.execute(sql`
     create unlogged table settling_cells as
-    select pool, buyers, supply_ms, row_number() over (order by buyers collate "C")::int - 1 as cell
+    select pool, supply_ms, buyers, row_number() over (order by buyers collate "C")::int - 1 as cell
     from (select pool, sum(kept_ms)::bigint as supply_ms from settling_viewer_cells group by pool) as pools
     join (select distinct pool, buyers from settling_pairs) as sets using (pool) where supply_ms > 0`);
   await db.execute(sql`
     create unlogged table settling_content_cells as
-    select content, pool, sum((${kept})::numeric * share_bps) as shared from settling_counted group by content, pool`);
+    select content, pool, sum(${kept} * share_bps) as shared
+    from settling_offered join settling_pairs using (viewer_set, content_set) join settling_totals using (viewer)
+    where not own group by content, pool`);
   const cells = await rows<{ buyers: string; supply: string }>(
     db,
     sql`select buyers, supply_ms::text as supply from settling_cells order by cell`,
@@ -130,4 +133,24 @@ async function formCells(db: Database, campaigns: readonly string[]): Promise<Ce
     campaigns: campaigns.filter((_, place) => buyers[place] === "1"),
     supplyMs: BigInt(supply),
   }));
+}
+
+/** Cuts newcomers' attention where there is more of it than is paid; returns what a row of any viewer keeps. */
+async function cutNewcomers(db: Database): Promise<SQL> {
+  const [sums] = await rows<{ established: string; newcomers: string }>(
+    db,
+    sql`select coalesce(sum(ms) filter (where not newcomer), 0)::text as established,
+          coalesce(sum(ms) filter (where newcomer), 0)::text as newcomers from settling_viewer_cells`,
+  );
+  const newcomers = BigInt(sums!.newcomers);
+  const paid = newcomersMs(BigInt(sums!.established));
+  if (newcomers <= paid) return underCap;
+  const part = sql`div((${underCap})::numeric * ${sql.raw(String(paid))}, ${sql.raw(String(newcomers))})::bigint`;
+  await db.execute(sql`
+    update settling_viewer_cells c set kept_ms = cut.kept_ms from (
+      select viewer, pool, sum(${part})::bigint as kept_ms
+      from settling_offered join settling_pairs using (viewer_set, content_set) join settling_totals using (viewer)
+      where newcomer and not own group by viewer, pool
+    ) as cut where cut.viewer = c.viewer and cut.pool = c.pool`);
+  return sql`case when newcomer then ${part} else ${underCap} end`;
 }

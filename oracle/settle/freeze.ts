@@ -41,8 +41,6 @@ export async function freezeEpoch(db: Database, epoch: EpochToFreeze): Promise<b
     );
     if (!begun) return false;
     await freezeCampaigns(transaction, epoch);
-    await freezeDeliveries(transaction, epoch);
-    await freezeAttention(transaction, epoch);
     await freezeViewers(transaction, epoch);
     await freezeContents(transaction, epoch);
     return true;
@@ -64,48 +62,56 @@ async function freezeCampaigns(db: Database, { epoch, campaigns }: EpochToFreeze
     join campaigns c using (campaign_id) join campaign_briefs b on b.audience_hash = c.audience_hash`);
 }
 
-async function freezeDeliveries(db: Database, { epoch, fromMs, toMs }: EpochToFreeze): Promise<void> {
+type Span = Pick<EpochToFreeze, "epoch" | "fromMs" | "toMs">;
+
+/** Opted-in viewers who saw an ad of these campaigns, in order; nobody else can be paid, so nobody else's attention is written down. */
+async function findViewers(db: Database, { epoch, fromMs, toMs }: Span): Promise<void> {
+  await db.execute(sql`drop table if exists freezing_viewers`);
   await db.execute(sql`
-    insert into epoch_deliveries (epoch, viewer, campaign_id)
-    select distinct ${epoch}::bigint, viewer, i.campaign_id from ad_impressions i
-    join epoch_campaigns c on c.epoch = ${epoch} and c.campaign_id = i.campaign_id join earners using (viewer)
-    where viewed_at_ms >= ${fromMs}::bigint and viewed_at_ms < ${toMs}::bigint`);
+    create unlogged table freezing_viewers as
+    select row_number() over (order by viewer collate "C")::int as place, viewer, account, share_bps, daily_seconds, since_ms, campaigns
+    from earners join (
+      select viewer, array_agg(campaign_id order by campaign_id::numeric) as campaigns from (
+        select distinct viewer, i.campaign_id from ad_impressions i
+        join epoch_campaigns c on c.epoch = ${sql.raw(String(epoch))} and c.campaign_id = i.campaign_id
+        where viewed_at_ms >= ${sql.raw(String(fromMs))} and viewed_at_ms < ${sql.raw(String(toMs))}
+      ) as seen group by viewer
+    ) as delivered using (viewer)`);
+  await db.execute(sql`analyze freezing_viewers`);
 }
 
-// Only who saw an ad can be paid, so nobody else's attention is written down here. No interval is longer than a claim, a minute; the
-// bound on from_ms is generous.
-async function freezeAttention(db: Database, { epoch, fromMs, toMs }: EpochToFreeze): Promise<void> {
-  await db.execute(sql`
-    insert into epoch_attention (epoch, viewer, content_id, ms)
-    select ${epoch}::bigint, viewer, content_id, sum(until_ms - since)::bigint from (
-      select viewer, content_id, greatest(from_ms, ${fromMs}::bigint, since_ms) as since, least(to_ms, ${toMs}::bigint) as until_ms
-      from attention join earners using (viewer)
-      where to_ms > ${fromMs}::bigint and from_ms < ${toMs}::bigint
-        and viewer in (select viewer from epoch_deliveries where epoch = ${epoch})
-    ) as inside where until_ms > since group by viewer, content_id order by viewer, content_id`);
-}
-
-async function freezeViewers(db: Database, { epoch, fromMs, toMs }: EpochToFreeze): Promise<void> {
+async function freezeViewers(db: Database, { epoch, fromMs, toMs }: Span): Promise<void> {
+  await findViewers(db, { epoch, fromMs, toMs });
+  // One sort of all attention, and then nothing in memory but one viewer's at a time; groups by hash would hold all arrays at once.
+  await db.execute(sql`set local enable_hashagg = off`);
   const day = dayOf(fromMs, toMs);
   await db.execute(sql`
-    insert into epoch_viewers (epoch, viewer, account, share_bps, cap_ms, used_ms, newcomer)
-    select ${epoch}::bigint, e.viewer, e.account, e.share_bps,
-      least(${DAILY_CAP_MS}::bigint, e.daily_seconds::bigint * 1000) * ${day.days}, coalesce(used.ms, 0),
-      (select 1 from attention a where a.viewer = e.viewer and a.from_ms <= ${toMs - NEWCOMER_MS}::bigint limit 1) is null
-    from earners e
-    join (select distinct viewer from epoch_attention where epoch = ${epoch}) as attended on attended.viewer = e.viewer
+    insert into epoch_viewers
+      (epoch, viewer, account, share_bps, cap_ms, used_ms, newcomer, place, campaigns, content_ids, content_ms)
+    select ${epoch}::bigint, v.viewer, v.account, v.share_bps,
+      least(${DAILY_CAP_MS}::bigint, v.daily_seconds::bigint * 1000) * ${day.days}, coalesce(used.ms, 0),
+      (select 1 from attention a where a.viewer = v.viewer and a.from_ms <= ${toMs - NEWCOMER_MS}::bigint limit 1) is null,
+      place, campaigns, content_ids, content_ms
+    from freezing_viewers v join (
+      select place, array_agg(content_id) as content_ids, array_agg(ms) as content_ms from (
+        select place, content_id, sum(least(to_ms, ${toMs}::bigint) - greatest(from_ms, ${fromMs}::bigint, since_ms))::bigint as ms
+        from attention join freezing_viewers using (viewer)
+        where to_ms > greatest(${fromMs}::bigint, since_ms) and from_ms < ${toMs}::bigint group by place, content_id
+      ) as contents group by place
+    ) as attended using (place)
     left join (
       select viewer, sum(ms)::bigint as ms from epoch_counted join epochs using (epoch)
       where from_ms >= ${day.fromMs}::bigint and from_ms < ${fromMs}::bigint group by viewer
-    ) as used on used.viewer = e.viewer
-    order by e.viewer`);
+    ) as used on used.viewer = v.viewer`);
+  await db.execute(sql`set local enable_hashagg = on`);
+  await db.execute(sql`drop table freezing_viewers`);
 }
 
 async function freezeContents(db: Database, { epoch }: EpochToFreeze): Promise<void> {
   await db.execute(sql`
     insert into epoch_contents (epoch, content_id, creator, language, topics, payees, bps)
     select ${epoch}::bigint, c.content_id, c.creator, w.language, coalesce(w.topics, '{}'), s.payees, s.bps from contents c
-    join (select distinct content_id from epoch_attention where epoch = ${epoch}) as attended on attended.content_id = c.content_id
+    join (select distinct unnest(content_ids) as content_id from epoch_viewers where epoch = ${epoch}) as attended on attended.content_id = c.content_id
     join splits s on s.split_id = c.split_id
     left join works w on w.content_hash = c.content_hash and w.creator = c.creator`);
 }

@@ -70,20 +70,23 @@ export async function* frozenRows(db: Database, epoch: number): AsyncGenerator<F
   for await (const page of viewersOf(db, epoch)) yield* page;
 }
 
+type StoredViewer = Omit<FrozenViewer, "kind" | "attention"> & { viewer: string; ids: string[]; ms: string[] };
+
 async function* viewersOf(db: Database, epoch: number): AsyncGenerator<FrozenViewer[]> {
   let last = "";
   for (;;) {
-    const page = await rows<FrozenViewer & { viewer: string } & Record<string, unknown>>(
+    const page = await rows<StoredViewer>(
       db,
-      sql`select 'viewer' as kind, viewer, account, share_bps as "shareBps", cap_ms as "capMs", used_ms as "usedMs", newcomer,
-            array(select campaign_id from epoch_deliveries d where d.epoch = ${epoch} and d.viewer = v.viewer
-              order by campaign_id::numeric) as campaigns,
-            coalesce((select jsonb_agg(jsonb_build_array(content_id, ms) order by content_id) from epoch_attention a
-              where a.epoch = ${epoch} and a.viewer = v.viewer), '[]') as attention
-          from epoch_viewers v where epoch = ${epoch} and viewer > ${last} order by viewer limit ${PAGE}`,
+      sql`select viewer, account, share_bps as "shareBps", cap_ms as "capMs", used_ms as "usedMs", newcomer, campaigns,
+            content_ids as ids, content_ms::text[] as ms
+          from epoch_viewers where epoch = ${epoch} and viewer > ${last} order by viewer limit ${PAGE}`,
     );
     const next = page.at(-1)?.viewer;
-    yield page.map(({ viewer: _, ...row }) => row);
+    yield page.map(({ viewer: _, ids, ms, ...row }) => ({
+      kind: "viewer",
+      ...row,
+      attention: ids.map((id, place): [string, number] => [id, Number(ms[place])]),
+    }));
     if (next === undefined || page.length < PAGE) return;
     last = next;
   }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Hex } from "viem";
 import { type Database, rows } from "../store/database.ts";
 
@@ -9,8 +9,9 @@ const PAGE = 5_000;
  * Streams an epoch's public rows, a page of whole lines at a time: NDJSON whose SHA-256 is the report's data hash. In this order: one
  * line of the epoch, its campaigns by id, its cells by number, and a line for each account by its checksummed address, with
  * [role, cell, units] by role and cell.
+ * @param account whose line alone is wanted, checksummed.
  */
-export async function* publicLines(db: Database, epoch: number): AsyncGenerator<string> {
+export async function* publicLines(db: Database, epoch: number, account?: string): AsyncGenerator<string> {
   yield await headerLine(db, epoch);
   const campaigns = await rows<{ line: string }>(
     db,
@@ -25,7 +26,8 @@ export async function* publicLines(db: Database, epoch: number): AsyncGenerator<
         from epoch_cells where epoch = ${epoch} order by cell`,
   );
   yield linesOf(cells);
-  for await (const page of accountLines(db, epoch)) yield page;
+  if (account === undefined) yield* accountLines(db, epoch);
+  else yield linesOf(await rows<{ line: string }>(db, lineOfAccounts(epoch, sql`account = ${account}`)));
 }
 
 async function headerLine(db: Database, epoch: number): Promise<string> {
@@ -42,18 +44,22 @@ async function* accountLines(db: Database, epoch: number): AsyncGenerator<string
   for (;;) {
     const page = await rows<{ account: string; line: string }>(
       db,
-      sql`select account, format('{"account":"%s","rows":[%s]}', account,
-            string_agg(format('[%s,%s,"%s"]', role, cell, units), ',' order by role, cell)) as line
-          from epoch_rows where epoch = ${epoch} and account > ${last}
-          and account <= coalesce((select max(account) from (select distinct account from epoch_rows
-            where epoch = ${epoch} and account > ${last} order by account limit ${PAGE}) as next), '')
-          group by account order by account`,
+      lineOfAccounts(
+        epoch,
+        sql`account > ${last} and account <= (select max(account) from (select distinct account from epoch_rows
+              where epoch = ${epoch} and account > ${last} order by account limit ${PAGE}) as next)`,
+      ),
     );
     if (page.length > 0) yield linesOf(page);
     if (page.length < PAGE) return;
     last = page.at(-1)!.account;
   }
 }
+
+const lineOfAccounts = (epoch: number, which: SQL) =>
+  sql`select account, format('{"account":"%s","rows":[%s]}', account,
+        string_agg(format('[%s,%s,"%s"]', role, cell, units), ',' order by role, cell)) as line
+      from epoch_rows where epoch = ${epoch} and ${which} group by account order by account`;
 
 const linesOf = (page: readonly { line: string }[]) => page.map(({ line }) => `${line}\n`).join("");
 

@@ -328,14 +328,6 @@ CREATE TABLE "appeals" (
 	"answered_at_ms" bigint
 );
 --> statement-breakpoint
-CREATE TABLE "epoch_attention" (
-	"epoch" bigint NOT NULL,
-	"viewer" text collate "C" NOT NULL,
-	"content_id" text collate "C" NOT NULL,
-	"ms" bigint NOT NULL,
-	CONSTRAINT "epoch_attention_epoch_viewer_content_id_pk" PRIMARY KEY("epoch","viewer","content_id")
-);
---> statement-breakpoint
 CREATE TABLE "epoch_campaigns" (
 	"epoch" bigint NOT NULL,
 	"campaign_id" text NOT NULL,
@@ -377,13 +369,6 @@ CREATE TABLE "epoch_counted" (
 	CONSTRAINT "epoch_counted_epoch_viewer_pk" PRIMARY KEY("epoch","viewer")
 );
 --> statement-breakpoint
-CREATE TABLE "epoch_deliveries" (
-	"epoch" bigint NOT NULL,
-	"viewer" text collate "C" NOT NULL,
-	"campaign_id" text NOT NULL,
-	CONSTRAINT "epoch_deliveries_epoch_viewer_campaign_id_pk" PRIMARY KEY("epoch","viewer","campaign_id")
-);
---> statement-breakpoint
 CREATE TABLE "epoch_payouts" (
 	"epoch" bigint NOT NULL,
 	"account" text collate "C" NOT NULL,
@@ -416,6 +401,10 @@ CREATE TABLE "epoch_viewers" (
 	"cap_ms" bigint NOT NULL,
 	"used_ms" bigint NOT NULL,
 	"newcomer" boolean NOT NULL,
+	"place" integer NOT NULL,
+	"campaigns" text[] NOT NULL,
+	"content_ids" text[] NOT NULL,
+	"content_ms" bigint[] NOT NULL,
 	CONSTRAINT "epoch_viewers_epoch_viewer_pk" PRIMARY KEY("epoch","viewer")
 );
 --> statement-breakpoint

@@ -67,7 +67,7 @@ export const epochContents = pgTable(
   (table) => [primaryKey({ columns: [table.epoch, table.contentId] })],
 );
 
-/** The opted-in viewers with attention in the epoch. */
+/** The opted-in viewers who saw ads of the epoch's campaigns, and what they attended to. */
 export const epochViewers = pgTable(
   "epoch_viewers",
   {
@@ -80,27 +80,15 @@ export const epochViewers = pgTable(
     capMs: ms("cap_ms").notNull(),
     usedMs: ms("used_ms").notNull(),
     newcomer: boolean("newcomer").notNull(),
+    /** Its number in the epoch, in order of `viewer`. */
+    place: integer("place").notNull(),
+    /** Campaigns whose ads were in view in the epoch, by id. */
+    campaigns: text("campaigns").array().notNull(),
+    /** Verified attention inside the epoch: contents, and milliseconds in the same order. Arrays, since a row each would weigh ten times as much. */
+    contentIds: text("content_ids").array().notNull(),
+    contentMs: bigint("content_ms", { mode: "number" }).array().notNull(),
   },
   (table) => [primaryKey({ columns: [table.epoch, table.viewer] }), index("epoch_viewers_account").on(table.account)],
-);
-
-/** Their verified attention inside the epoch, by content. */
-export const epochAttention = pgTable(
-  "epoch_attention",
-  {
-    epoch: epoch(),
-    viewer: orderedText("viewer").notNull(),
-    contentId: orderedText("content_id").notNull(),
-    ms: ms("ms").notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.epoch, table.viewer, table.contentId] })],
-);
-
-/** Which campaigns' ads were in view for whom in the epoch. */
-export const epochDeliveries = pgTable(
-  "epoch_deliveries",
-  { epoch: epoch(), viewer: orderedText("viewer").notNull(), campaignId: text("campaign_id").notNull() },
-  (table) => [primaryKey({ columns: [table.epoch, table.viewer, table.campaignId] })],
 );
 
 /** Attention that the same campaigns could buy: one pool of supply. */

@@ -36,6 +36,7 @@ export async function writeEpoch(
   });
   await db.insert(epochViewers).values({
     ...{ epoch, viewer, account, shareBps: 3_000, capMs: 14_400_000, usedMs: 0, newcomer: false },
+    ...{ place: 1, campaigns: ["1"], contentIds: ["1"], contentMs: [100_000] },
   });
   await db
     .insert(epochCells)
