@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { appealsCommand } from "./appeals.ts";
+import { auditCommand } from "./audit.ts";
 import { demoCommand } from "./demo.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { explainCommand } from "./explain.ts";
@@ -23,6 +24,7 @@ const commands = [
   statusCommand,
   quoteCommand,
   explainCommand,
+  auditCommand,
   appealsCommand,
   demoCommand,
 ];

@@ -11,7 +11,7 @@ import { newcomersMs } from "./rules.ts";
 export async function forgetCounting(db: Database): Promise<void> {
   await db.execute(sql`drop table if exists settling_campaigns, settling_contents, settling_content_sets, settling_viewers,
     settling_viewer_sets, settling_offered, settling_pairs, settling_totals, settling_viewer_cells, settling_cells,
-    settling_content_cells`);
+    settling_content_cells, settling_sold`);
 }
 
 /**

@@ -71,13 +71,11 @@ async function settle(db: Database, terms: ProposalTerms & { previousRateWei: bi
   const lowered = sale.soldMs === 0n && sale.rateWei < previousRateWei;
   const empty = paidWei === 0n && !lowered;
   await writeTotals(db, epoch, { bids, cells, sale, paidWei });
-  if (empty) await forgetProposal(db, epoch);
-  else {
-    await writeReductions(db, epoch);
-    await writeCounted(db, epoch);
-  }
+  if (!empty) await writeReductions(db, epoch);
+  if (!empty) await writeCounted(db, epoch);
   await forgetCounting(db);
   if (empty) {
+    await forgetProposal(db, epoch);
     await db.update(epochs).set({ state: "empty" }).where(eq(epochs.epoch, epoch));
     return { empty, report: null, spends: [] };
   }

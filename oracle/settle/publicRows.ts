@@ -3,7 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Hex } from "viem";
 import { type Database, rows } from "../store/database.ts";
 
-const PAGE = 5_000;
+const PAGE = 50_000;
 
 /**
  * Streams an epoch's public rows, a page of whole lines at a time: NDJSON whose SHA-256 is the report's data hash. In this order: one
@@ -26,8 +26,15 @@ export async function* publicLines(db: Database, epoch: number, account?: string
         from epoch_cells where epoch = ${epoch} order by cell`,
   );
   yield linesOf(cells);
-  if (account === undefined) yield* accountLines(db, epoch);
-  else yield linesOf(await rows<{ line: string }>(db, lineOfAccounts(epoch, sql`account = ${account}`)));
+  if (account === undefined) yield* accountLines(db, epoch, cells.length);
+  else
+    yield linesOf(
+      await rows<{ line: string }>(
+        db,
+        lineOfAccounts(sql`
+      select account, role, cell, units from epoch_rows where epoch = ${epoch} and account = ${account}`),
+      ),
+    );
 }
 
 async function headerLine(db: Database, epoch: number): Promise<string> {
@@ -39,27 +46,29 @@ async function headerLine(db: Database, epoch: number): Promise<string> {
   return linesOf(row ? [row] : []);
 }
 
-async function* accountLines(db: Database, epoch: number): AsyncGenerator<string> {
+async function* accountLines(db: Database, epoch: number, cells: number): AsyncGenerator<string> {
+  // An account has a row for each cell and role at most, so a full page has one whole account at least; the last may be cut off.
+  const limit = PAGE + 2 * cells;
   let last = "";
   for (;;) {
-    const page = await rows<{ account: string; line: string }>(
+    const page = await rows<{ account: string; line: string; count: number }>(
       db,
-      lineOfAccounts(
-        epoch,
-        sql`account > ${last} and account <= (select max(account) from (select distinct account from epoch_rows
-              where epoch = ${epoch} and account > ${last} order by account limit ${PAGE}) as next)`,
-      ),
+      lineOfAccounts(sql`
+        select account, role, cell, units from epoch_rows where epoch = ${epoch} and account > ${last}
+        order by account, role, cell limit ${limit}`),
     );
+    const full = page.reduce((sum, { count }) => sum + count, 0) === limit;
+    if (full) page.pop();
     if (page.length > 0) yield linesOf(page);
-    if (page.length < PAGE) return;
+    if (!full) return;
     last = page.at(-1)!.account;
   }
 }
 
-const lineOfAccounts = (epoch: number, which: SQL) =>
-  sql`select account, format('{"account":"%s","rows":[%s]}', account,
-        string_agg(format('[%s,%s,"%s"]', role, cell, units), ',' order by role, cell)) as line
-      from epoch_rows where epoch = ${epoch} and ${which} group by account order by account`;
+const lineOfAccounts = (found: SQL) =>
+  sql`select account, count(*)::int as count, format('{"account":"%s","rows":[%s]}', account,
+        string_agg('[' || role || ',' || cell || ',"' || units || '"]', ',' order by role, cell)) as line
+      from (${found}) as found group by account order by account`;
 
 const linesOf = (page: readonly { line: string }[]) => page.map(({ line }) => `${line}\n`).join("");
 

@@ -16,6 +16,21 @@ function writeWord(into: Buffer, at: number, value: string | bigint): void {
   into.write(digits.padStart(2 * WORD, "0"), at, "hex");
 }
 
+const pair = Buffer.alloc(2 * WORD);
+
+/** A node's hash: of its children's, the lower one first. */
+function pairHash(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const inOrder = Buffer.compare(a, b) <= 0;
+  pair.set(inOrder ? a : b, 0);
+  pair.set(inOrder ? b : a, WORD);
+  return keccak_256(pair);
+}
+
+/** The root that a proof leads to from a leaf's hash. */
+export function provenRoot(hash: Uint8Array, proof: readonly Hex[]): Hex {
+  return hex(Buffer.from(proof.reduce((node, sibling) => pairHash(node, Buffer.from(sibling.slice(2), "hex")), hash)));
+}
+
 /**
  * The standard tree of @openzeppelin/merkle-tree over hashes of leaves, in one piece of memory, 64 bytes a leaf: the same root and the
  * same proofs. Leaves can come in any order and from anywhere.
@@ -33,13 +48,8 @@ export class StandardTree {
     sortedPlaces(hashes).forEach((place, rank) => {
       this.#nodes.set(hashes.subarray(place * WORD, (place + 1) * WORD), (nodes - 1 - rank) * WORD);
     });
-    const pair = Buffer.alloc(2 * WORD);
     for (let node = this.leaves - 2; node >= 0; node -= 1) {
-      const [left, right] = [this.#node(2 * node + 1), this.#node(2 * node + 2)];
-      const inOrder = Buffer.compare(left, right) <= 0;
-      pair.set(inOrder ? left : right, 0);
-      pair.set(inOrder ? right : left, WORD);
-      this.#nodes.set(keccak_256(pair), node * WORD);
+      this.#nodes.set(pairHash(this.#node(2 * node + 1), this.#node(2 * node + 2)), node * WORD);
     }
   }
 

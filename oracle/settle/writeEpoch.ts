@@ -5,7 +5,7 @@ import { WHOLE_BPS } from "./rules.ts";
 
 // What follows from the tables that countAttention leaves, and from the auction over its cells.
 
-/** Writes the cells with what each campaign pays, and the campaigns' sums. */
+/** Writes the cells with what each campaign pays, and the campaigns' sums; `settling_sold` has the cells in which something was sold. */
 export async function writeSale(
   db: Database,
   epoch: number,
@@ -24,38 +24,41 @@ export async function writeSale(
     from unnest(${column(bids.map(({ campaignId }) => campaignId))}::text[], ${column(sale.purchases.map(({ spentWei }) => spentWei))}::numeric[],
       ${column(sale.purchases.map(({ boughtMs }) => boughtMs))}::bigint[]) as s(campaign_id, wei, ms)
     where c.epoch = ${epoch} and c.campaign_id = s.campaign_id`);
+  if (cells.length === 0) return;
+  await db.execute(sql`
+    create unlogged table settling_sold as
+    select pool, cell, wei, units from settling_cells join (
+      select cell, (select sum(part) from unnest(spent_wei) as part) as wei, supply_ms::numeric * ${sql.raw(String(WHOLE_BPS))} as units
+      from epoch_cells where epoch = ${sql.raw(String(epoch))}
+    ) as sales using (cell) where wei > 0`);
+  await db.execute(sql`analyze settling_sold`);
 }
-
-/** Cells in which something was sold, with what was paid in all: only these have rows. */
-const soldCells = (epoch: number) => sql`(
-  select s.pool, s.cell, c.supply_ms, (select sum(wei) from unnest(c.spent_wei) as wei) as wei
-  from settling_cells s join epoch_cells c on c.epoch = ${epoch} and c.cell = s.cell
-  where exists (select 1 from unnest(c.spent_wei) as wei where wei > 0))`;
 
 /** Writes how much of which cell each account stands for: the viewer's own part, and what content brings its payees. */
 export async function writeRows(db: Database, epoch: number): Promise<void> {
-  if (!(await hasCells(db))) return;
+  if (!(await hasSales(db))) return;
   await db.execute(sql`
     insert into epoch_rows (epoch, account, role, cell, units)
     select ${epoch}::bigint, account, 0, cell, kept_ms * (${WHOLE_BPS} - share_bps) as units
-    from settling_viewer_cells join ${soldCells(epoch)} as sold using (pool) join settling_viewers using (viewer)
+    from settling_viewer_cells join settling_sold using (pool) join settling_viewers using (viewer)
     where kept_ms > 0 and share_bps < ${WHOLE_BPS}
     union all
     select ${epoch}::bigint, payee, 1, cell, sum(div(shared * part, ${WHOLE_BPS}))::bigint as units
-    from settling_content_cells join ${soldCells(epoch)} as sold using (pool) join settling_contents using (content)
+    from settling_content_cells join settling_sold using (pool) join settling_contents using (content)
     cross join lateral unnest(payees, bps) as split(payee, part)
     group by payee, cell having sum(div(shared * part, ${WHOLE_BPS})) > 0
     order by 2, 3, 4`);
+  await db.execute(sql`analyze epoch_rows`);
 }
 
 /** Writes what each account gets, adds it to the accounts' totals, and returns the sum. */
 export async function writePayouts(db: Database, epoch: number): Promise<bigint> {
-  if (!(await hasCells(db))) return 0n;
+  if (!(await hasSales(db))) return 0n;
   await db.execute(sql`
     insert into epoch_payouts (epoch, account, amount_wei)
-    select ${epoch}::bigint, account, sum(div(units * wei, supply_ms::numeric * ${WHOLE_BPS})) as amount
-    from epoch_rows join ${soldCells(epoch)} as sold using (cell) where epoch = ${epoch}
-    group by account having sum(div(units * wei, supply_ms::numeric * ${WHOLE_BPS})) > 0 order by account`);
+    select ${epoch}::bigint, account, sum(div(r.units * wei, s.units)) as amount
+    from epoch_rows r join settling_sold s using (cell) where epoch = ${epoch}
+    group by account having sum(div(r.units * wei, s.units)) > 0 order by account`);
   await db.execute(sql`
     insert into payout_totals as t (account, cumulative_wei)
     select account, amount_wei from epoch_payouts where epoch = ${epoch} order by account
@@ -69,7 +72,7 @@ export async function writePayouts(db: Database, epoch: number): Promise<bigint>
 
 /** Writes what each rule took off each viewer's attention. */
 export async function writeReductions(db: Database, epoch: number): Promise<void> {
-  if (!(await hasCells(db))) return;
+  if (!(await hasSales(db))) return;
   await db.execute(sql`
     insert into epoch_reductions (epoch, viewer, rule, cut_ms)
     select ${epoch}::bigint, pseudonym, rule, cut_ms from (
@@ -84,16 +87,16 @@ export async function writeReductions(db: Database, epoch: number): Promise<void
 
 /** Writes how much of each viewer's day was put up for sale where something was sold. */
 export async function writeCounted(db: Database, epoch: number): Promise<void> {
-  if (!(await hasCells(db))) return;
+  if (!(await hasSales(db))) return;
   await db.execute(sql`
     insert into epoch_counted (epoch, viewer, ms)
     select ${epoch}::bigint, pseudonym, sum(kept_ms)::bigint
-    from settling_viewer_cells join ${soldCells(epoch)} as sold using (pool) join settling_viewers using (viewer)
+    from settling_viewer_cells join settling_sold using (pool) join settling_viewers using (viewer)
     group by pseudonym having sum(kept_ms) > 0 order by pseudonym`);
 }
 
-/** Whether countAttention found anything that a campaign could buy. */
-async function hasCells(db: Database): Promise<boolean> {
-  const [found] = await rows<{ there: boolean }>(db, sql`select to_regclass('settling_cells') is not null as there`);
+/** Whether there was anything that a campaign could buy. */
+async function hasSales(db: Database): Promise<boolean> {
+  const [found] = await rows<{ there: boolean }>(db, sql`select to_regclass('settling_sold') is not null as there`);
   return found!.there;
 }

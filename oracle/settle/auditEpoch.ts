@@ -1,0 +1,172 @@
+import { createHash } from "node:crypto";
+import type { Report } from "@heed/contracts/report";
+import type { Hex } from "viem";
+import type { Balance } from "./balances.ts";
+import type { Difference } from "./checkProposal.ts";
+import { payoutsOf, spendsOf } from "./fold.ts";
+import { spendsTree } from "./payoutTrees.ts";
+import { type PublicEpoch, PublicRowsReader, sellAgain } from "./publicEpoch.ts";
+import { WHOLE_BPS } from "./rules.ts";
+import { Leaves } from "./standardTree.ts";
+
+/** What anybody can download of an epoch, and what the chain says of it. */
+export interface AuditSources {
+  /** The public rows, in pages of text; a page may end inside a line. */
+  rows: AsyncIterable<string>;
+  /** What accounts had earned before, by account; nothing before the first report. */
+  balancesBefore: AsyncIterable<readonly Balance[]>;
+  /** The report that stands on the chain. */
+  report: Report;
+  previous: { rateWei: bigint; payoutsRoot: Hex; payoutsTotal: bigint } | null;
+  /** The rate before the first report. */
+  previousRateWei: bigint;
+  /** The campaign as it stands on the chain, or null where there is none. */
+  campaign(id: string): Promise<{ maxRateWei: bigint; audienceHash: Hex; startsAtMs: number; endsAtMs: number } | null>;
+}
+
+export interface EpochAudit {
+  epoch: number;
+  holds: boolean;
+  /** The first thing that differs; null where everything holds. */
+  difference: Difference | null;
+  differences: Difference[];
+  rateWei: bigint;
+  spentWei: bigint;
+  paidWei: bigint;
+  accounts: number;
+  cells: number;
+}
+
+/** Derives an epoch's rate, payouts and roots again from its public rows, and compares them with the report on the chain. */
+export async function auditEpoch(sources: AuditSources): Promise<EpochAudit> {
+  const { report, previous } = sources;
+  const differences: Difference[] = [];
+  const compare = (place: string, reported: unknown, recomputed: unknown) => {
+    if (String(reported) === String(recomputed)) return;
+    differences.push({ place, proposed: String(reported), recomputed: String(recomputed) });
+  };
+  const hash = createHash("sha256");
+  const reader = new PublicRowsReader();
+  const payouts = new Payouts(sources.balancesBefore);
+  let sale: ReturnType<typeof sellAgain> | undefined;
+  const units: bigint[] = [];
+  for await (const lines of wholeLines(sources.rows, (page) => hash.update(page))) {
+    for (const line of lines) {
+      const account = reader.read(line);
+      if (!account) continue;
+      sale ??= sellAgain(reader.head);
+      for (const [, cell, amount] of account.rows) units[cell] = (units[cell] ?? 0n) + amount;
+      const paid = payoutsOf([[account.account, account.rows]], reader.head.cells, sale.paidForCell).get(
+        account.account,
+      );
+      if (paid !== undefined) await payouts.add(account.account, paid);
+    }
+  }
+  const { head } = reader;
+  sale ??= sellAgain(head);
+  await payouts.close();
+  compare("epoch", report.epoch, head.epoch);
+  compare("previous rate", previous?.rateWei ?? sources.previousRateWei, head.previousRateWei);
+  for (const one of head.campaigns) await compareCampaign(compare, one, head, await sources.campaign(one.campaignId));
+  compare("data hash", report.dataHash, `0x${hash.digest("hex")}`);
+  compare("rate", report.rate, sale.rateWei);
+  for (const [cell, { supplyMs }] of head.cells.entries()) {
+    if ((units[cell] ?? 0n) > supplyMs * BigInt(WHOLE_BPS))
+      compare(`cell ${cell} supply`, supplyMs * BigInt(WHOLE_BPS), units[cell]);
+  }
+  compare("spends root", report.spendsRoot, spendsTree(spendsOf(head.campaigns, sale)).root);
+  if (previous) {
+    compare("payouts total before", previous.payoutsTotal, payouts.beforeWei);
+    compare("payouts root before", previous.payoutsRoot, payouts.before.tree().root);
+  } else compare("payouts total before", 0n, payouts.beforeWei);
+  compare("payouts total", report.payoutsTotal, payouts.beforeWei + payouts.paidWei);
+  compare("payouts root", report.payoutsRoot, payouts.after.tree().root);
+  return {
+    epoch: head.epoch,
+    holds: differences.length === 0,
+    difference: differences[0] ?? null,
+    differences,
+    rateWei: sale.rateWei,
+    spentWei: sale.spentWei,
+    paidWei: payouts.paidWei,
+    accounts: payouts.paidAccounts,
+    cells: head.cells.length,
+  };
+}
+
+type Compare = (place: string, reported: unknown, recomputed: unknown) => void;
+
+async function compareCampaign(
+  compare: Compare,
+  { campaignId, maxRateWei, audienceHash }: PublicEpoch["campaigns"][number],
+  { fromMs, toMs }: PublicEpoch,
+  onChain: Awaited<ReturnType<AuditSources["campaign"]>>,
+): Promise<void> {
+  const place = `campaign ${campaignId}`;
+  if (!onChain) return compare(place, "none on the chain", "bids");
+  compare(`${place} highest rate`, onChain.maxRateWei, maxRateWei);
+  compare(`${place} audience`, onChain.audienceHash, audienceHash);
+  const ran = onChain.startsAtMs < toMs && onChain.endsAtMs >= fromMs;
+  if (!ran) compare(`${place} dates`, "didn't run", "bids");
+}
+
+/** Adds payouts to balances, both by account, so that neither has to be held: only the two trees' leaves are. */
+class Payouts {
+  readonly before = new Leaves();
+  readonly after = new Leaves();
+  beforeWei = 0n;
+  paidWei = 0n;
+  paidAccounts = 0;
+  readonly #pages: AsyncIterator<readonly Balance[]>;
+  #page: readonly Balance[] = [];
+  #next = 0;
+
+  constructor(balances: AsyncIterable<readonly Balance[]>) {
+    this.#pages = balances[Symbol.asyncIterator]();
+  }
+
+  async add(account: string, paidWei: bigint): Promise<void> {
+    for (let known = await this.#peek(); known && known.account < account; known = await this.#peek())
+      this.#take(known, 0n);
+    const known = await this.#peek();
+    this.paidWei += paidWei;
+    this.paidAccounts += 1;
+    if (known?.account === account) this.#take(known, paidWei);
+    else this.after.add(account, paidWei);
+  }
+
+  async close(): Promise<void> {
+    for (let known = await this.#peek(); known; known = await this.#peek()) this.#take(known, 0n);
+  }
+
+  async #peek(): Promise<Balance | null> {
+    while (this.#next >= this.#page.length) {
+      const { done, value } = await this.#pages.next();
+      if (done) return null;
+      [this.#page, this.#next] = [value, 0];
+    }
+    return this.#page[this.#next]!;
+  }
+
+  #take({ account, cumulativeWei }: Balance, paidWei: bigint): void {
+    this.#next += 1;
+    this.beforeWei += cumulativeWei;
+    this.before.add(account, cumulativeWei);
+    this.after.add(account, cumulativeWei + paidWei);
+  }
+}
+
+/** The whole lines of pages of text, a page's at a time. */
+export async function* wholeLines(
+  pages: AsyncIterable<string>,
+  onPage: (page: string) => void = () => {},
+): AsyncGenerator<string[]> {
+  let rest = "";
+  for await (const page of pages) {
+    onPage(page);
+    const lines = (rest + page).split("\n");
+    rest = lines.pop()!;
+    yield lines;
+  }
+  if (rest) yield [rest];
+}
