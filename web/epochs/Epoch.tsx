@@ -145,7 +145,7 @@ function Reductions({ epoch: { reductions } }: { epoch: EpochDetail }) {
   return (
     <Table
       caption={words.rulesTitle}
-      columns={[{ name: words.rule }, { name: words.rulesTitle, figures: true }]}
+      columns={[{ name: words.rule }, { name: words.cut, figures: true }]}
       rows={reductions.map(({ rule, cutMs }) => ({
         key: rule,
         cells: [words.rules[rule] ?? rule, seconds(whole(cutMs / 1000))],

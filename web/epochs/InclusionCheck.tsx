@@ -38,7 +38,7 @@ function Form({ epoch, postedIn }: { epoch: number; postedIn: Hex }) {
   return (
     <>
       <form onSubmit={check} className="flex flex-wrap items-end gap-3">
-        <div className="min-w-0 flex-1 basis-80">
+        <div className="max-w-xl min-w-0 flex-1 basis-80">
           <label htmlFor={id} className="block text-sm text-soft">
             {words.account}
           </label>
@@ -50,7 +50,7 @@ function Form({ epoch, postedIn }: { epoch: number; postedIn: Hex }) {
             spellCheck={false}
             aria-invalid={bad}
             aria-describedby={bad ? `${id}-bad` : undefined}
-            className="figures mt-1 min-h-10 w-full max-w-xl rounded-[3px] border border-strong-line bg-raised px-3 py-1.5 text-sm"
+            className="figures mt-1 min-h-10 w-full rounded-[3px] border border-strong-line bg-raised px-3 py-1.5 text-sm"
           />
         </div>
         <Button type="submit" look="solid" disabled={isPending}>

@@ -494,6 +494,7 @@ export const en = {
     campaign: (id: string) => `Campaign ${id}`,
     bought: "Attention bought",
     rulesTitle: "What rules took off",
+    cut: "Not paid",
     rule: "Rule",
     noRules: "Nothing.",
     rulesHidden: "Not shown: fewer than ten viewers stand behind the figures.",

@@ -460,6 +460,7 @@ export const zh: Words = {
     campaign: (id) => `推广 ${id}`,
     bought: "买到的注意力",
     rulesTitle: "规则扣减",
+    cut: "未付酬",
     rule: "规则",
     noRules: "没有。",
     rulesHidden: "不显示：背后的读者不足十位。",

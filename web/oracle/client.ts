@@ -62,15 +62,8 @@ export function oracleClient(url: string, credentials: "include" | "omit" = "inc
       ask(api.epochs.$get({ query: { limit: 50, ...(before !== undefined && { before }) } })),
     epoch: (epoch: number) => ask(api.epochs[":epoch"].$get({ param: { epoch: epoch as never } })),
     /** The proof that an account had earned an amount by an epoch; a 404 where it had earned nothing. */
-    proof: async (epoch: number, account: Address) => {
-      const answer = await fetch(`${url}/epochs/${epoch}/proofs/${account}`, { credentials: "omit" }).catch(
-        (cause: unknown) => {
-          throw OracleError.unreachable(cause);
-        },
-      );
-      if (!answer.ok) throw await oracleErrorOf(answer);
-      return (await answer.json()) as { account: string; cumulativeWei: string; proof: string[]; root: string };
-    },
+    proof: (epoch: number, address: Address) =>
+      ask(api.epochs[":epoch"].proofs[":address"].$get({ param: { epoch: epoch as never, address } })),
     earnings: () => ask(api.me.earnings.$get()),
     earning: () => ask(api.me.earning.$get()),
     optIn: (terms: EarningTerms) => ask(api.me.earning.$put({ json: terms })),

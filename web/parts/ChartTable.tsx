@@ -15,7 +15,7 @@ export function ChartTable({
     <details className="mt-1 text-sm">
       <summary className="w-fit cursor-pointer py-1 text-soft hover:text-ink">{words.table}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section aria-label={title} tabIndex={0} className="max-h-96 overflow-auto border-y border-line">
+      <div tabIndex={0} className="max-h-96 overflow-auto border-y border-line">
         <table className="w-full">
           <caption className="sr-only">{title}</caption>
           <thead>
@@ -48,7 +48,7 @@ export function ChartTable({
             ))}
           </tbody>
         </table>
-      </section>
+      </div>
     </details>
   );
 }

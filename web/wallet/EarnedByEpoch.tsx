@@ -1,5 +1,6 @@
 "use client";
 
+import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { useFormats, useWords } from "../language/context.tsx";
 import { formatHeed } from "../money/heed.ts";
@@ -44,9 +45,10 @@ function Told({ epoch: { epoch, fromMs, rateWei, amountWei, lines, reductions } 
   const s = (ms: number) => whole(ms / 1000);
   return (
     <li className="border-t border-line">
-      <details className="py-2 text-sm" data-epoch={epoch}>
-        <summary className="flex cursor-pointer flex-wrap items-baseline justify-between gap-x-6">
-          <span>
+      <details className="group py-2 text-sm" data-epoch={epoch}>
+        <summary className="flex cursor-pointer flex-wrap items-baseline gap-x-2">
+          <ChevronRight aria-hidden="true" size={14} className="translate-y-0.5 group-open:rotate-90" />
+          <span className="mr-auto">
             {epochWords.one(String(epoch))}
             {fromMs !== null && <span className="text-soft"> · {date(fromMs)}</span>}
           </span>

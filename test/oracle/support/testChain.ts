@@ -21,10 +21,12 @@ import { deployContracts } from "../../../scripts/stack/contracts.ts";
 import { freePort } from "../../../scripts/stack/ports.ts";
 
 /** Hardhat's accounts: #0 deployer and treasury, #1 quote signer, the rest are free. */
-export const account = (index: number) => {
+export const account = (index: number) => privateKeyToAccount(privateKeyOf(index));
+
+export const privateKeyOf = (index: number): Hex => {
   const phrase = "test test test test test test test test test test test junk";
   const key = mnemonicToAccount(phrase, { addressIndex: index }).getHdKey().privateKey!;
-  return privateKeyToAccount(toHex(key));
+  return toHex(key);
 };
 
 export type TestChain = Awaited<ReturnType<typeof startTestChain>>;

@@ -7,6 +7,7 @@ import { listen } from "../../../oracle/api/listen.ts";
 import { systemClock } from "../../../oracle/service/clock.ts";
 import type { Context } from "../../../oracle/service/context.ts";
 import { createMarket } from "../../../oracle/service/market.ts";
+import type { Options } from "../../../oracle/service/options.ts";
 import { openMemoryStore } from "../../../oracle/store/open.ts";
 import { testContext } from "./context.ts";
 import { type Answer, signIn, signInConsenting, type Visitor } from "./server.ts";
@@ -15,9 +16,9 @@ import { account, type TestChain } from "./testChain.ts";
 export type TestMarket = Awaited<ReturnType<typeof openTestMarket>>;
 
 /** A whole oracle on a chain: a store in memory, the index caught up by hand, the API over HTTP. */
-export async function openTestMarket(chain: TestChain) {
+export async function openTestMarket(chain: TestChain, options: Partial<Options> = {}) {
   const store = await openMemoryStore();
-  const context: Context = testContext(store, { clock: systemClock, options: { rpcUrl: chain.url } });
+  const context: Context = testContext(store, { clock: systemClock, options: { rpcUrl: chain.url, ...options } });
   const market = createMarket(context);
   await market.models.reload();
   await market.indexer.catchUp();
