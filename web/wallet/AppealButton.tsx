@@ -26,9 +26,12 @@ export function AppealButton({ reduction: { rule, epoch, cutMs }, words: ruleWor
   if (own) return <span className="text-soft">{words.appealStates.open}</span>;
   return (
     <>
-      <Button className="min-h-8 px-3 py-0.5" onClick={() => setAsking(true)}>
+      <Button
+        className="min-h-8 px-3 py-0.5"
+        aria-label={`${words.appeal}: ${ruleWords}`}
+        onClick={() => setAsking(true)}
+      >
         {words.appeal}
-        <span className="sr-only">: {ruleWords}</span>
       </Button>
       <Dialog
         open={asking}

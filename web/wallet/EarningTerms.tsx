@@ -25,11 +25,7 @@ export function EarningTerms() {
     return <Problem error={error} retry={retry} />;
   }
   if (!earning.data || !consent.data) return <Loading>{words.loading}</Loading>;
-  const { optedIn, shareBps, dailySeconds } = earning.data;
-  // Remounted when the terms change elsewhere, so that the fields show what holds.
-  return (
-    <Terms key={`${optedIn} ${shareBps} ${dailySeconds}`} earning={earning.data} measured={consent.data.collect} />
-  );
+  return <Terms earning={earning.data} measured={consent.data.collect} />;
 }
 
 function Terms({ earning, measured }: { earning: Earning; measured: boolean }) {

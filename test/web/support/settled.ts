@@ -78,6 +78,7 @@ export async function openSettledMarket() {
     ],
   });
   const { report, spends } = await proposeEpoch(db, { epoch, parent, modelHash: `0x${"0e".repeat(32)}` });
+  if (report === null) throw new Error("The epoch came to nothing.");
 
   return {
     ...{ chain, market, browser, webUrl, epoch, contentId, operatorToken: context.operatorToken },
