@@ -14,6 +14,8 @@ const PAGES = [
   { path: "/library", settled: "h1" },
   { path: `/creator/${creator}`, settled: "h3" },
   { path: "/wallet", settled: "[data-balance], main button" },
+  { path: "/market", settled: "[data-line=live]" },
+  { path: "/epochs", settled: "[data-epochs]" },
   { path: "/how", settled: "dl" },
 ] as const;
 

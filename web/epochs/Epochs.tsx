@@ -30,7 +30,7 @@ function List() {
   const epochs = data.pages.flatMap((page) => page.epochs);
   const { durationS, challengeWindowS } = data.pages[0]!;
   return (
-    <div className="border-t-2 border-ink pt-4">
+    <div data-epochs={epochs.length} className="border-t-2 border-ink pt-4">
       <p className="mb-6 text-sm text-soft">{words.lasts(whole(durationS), whole(challengeWindowS))}</p>
       {epochs.length === 0 ? (
         <p className="font-serif text-lg">{words.none}</p>
