@@ -6,7 +6,7 @@ import { Listr, type ListrTask } from "listr2";
 import { seed, trade } from "./seed.ts";
 import { startChain } from "./stack/chain.ts";
 import { type Child, root } from "./stack/child.ts";
-import { deployContracts } from "./stack/contracts.ts";
+import { demoPeriods, deployContracts } from "./stack/contracts.ts";
 import { operatorTokenOf } from "./stack/operatorToken.ts";
 import { startOracle } from "./stack/oracle.ts";
 import { freePortFrom } from "./stack/ports.ts";
@@ -106,7 +106,7 @@ const backEnd: ListrTask<Context>[] = [
   {
     title: "Compile and deploy the contracts",
     task: async ({ rpcUrl }) => {
-      await deployContracts(rpcUrl, abort.signal);
+      await deployContracts(rpcUrl, { signal: abort.signal, periods: demoPeriods });
     },
   },
   {

@@ -1,6 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { attentionByContent } from "../insight/attentionByContent.ts";
-import { refreshInsight } from "../insight/refresh.ts";
 import { tradeId } from "../insight/tradeFeed.ts";
 import type { CatalogueEntry } from "../recommend/catalogue.ts";
 import type { Context } from "../service/context.ts";
@@ -98,10 +97,8 @@ function piece(contentId: string, entry: CatalogueEntry | null) {
   return { contentId, title: entry?.work?.title ?? "", language: entry?.work?.language ?? "" };
 }
 
-function topByAttention(context: Context, { catalogue }: Market) {
-  const { store, clock } = context;
+function topByAttention({ store, clock }: Context, { catalogue }: Market) {
   const read = async () => {
-    await refreshInsight(context, await catalogue.all());
     const entries = new Map((await catalogue.all()).map((entry) => [entry.contentId, entry]));
     return (await attentionByContent(store.db, [...entries.keys()]))
       .flatMap(({ contentId, seconds, viewers }) =>

@@ -46,7 +46,8 @@ export function decodeRewardEvents(
         signers: Number(signers),
       });
     } else if (log.eventName === "ReportVetoed") {
-      events.vetoed.push({ digest: log.args.digest, block: Number(log.blockNumber) });
+      const { block, txHash } = mined(log);
+      events.vetoed.push({ digest: log.args.digest, block, txHash });
     }
   }
 

@@ -8,6 +8,7 @@ import { importCommand } from "./import.ts";
 import { modelsCommand } from "./models.ts";
 import { printError } from "./output.ts";
 import { quoteCommand } from "./quote.ts";
+import { reportCommand } from "./report.ts";
 import { statusCommand } from "./status.ts";
 import { trainCommand } from "./train.ts";
 import { valueCommand } from "./value.ts";
@@ -19,6 +20,7 @@ const commands = [
   trainCommand,
   modelsCommand,
   workerCommand,
+  reportCommand,
   evaluateCommand,
   valueCommand,
   statusCommand,

@@ -10,6 +10,8 @@ const SECRET_FIELDS = [
   "operatorToken",
   "signerKey",
   "faucetKey",
+  "relayerKey",
+  "reporterKey",
   "databaseUrl",
   "signature",
   "cookie",

@@ -2,6 +2,7 @@ import { readDeployment } from "@heed/contracts/deployment";
 import { createChainClient } from "../chain/client.ts";
 import { createIndexer } from "../chain/indexer.ts";
 import { rateInForce } from "../chain/rateInForce.ts";
+import { createRelayer } from "../chain/relayer.ts";
 import { TradeFeed } from "../insight/tradeFeed.ts";
 import { createQuoting } from "../price/quoting.ts";
 import { quoteSigner } from "../price/signer.ts";
@@ -11,6 +12,7 @@ import { createCatalogue } from "../recommend/catalogue.ts";
 import { createDeviceModels } from "../recommend/deviceModel.ts";
 import { createTraining } from "../recommend/training.ts";
 import { createViewerReader } from "../recommend/viewerInputs.ts";
+import { createKeeper } from "../settle/keeper.ts";
 import type { Context } from "./context.ts";
 import { LOCAL_CHAIN_ID } from "./options.ts";
 
@@ -46,9 +48,18 @@ export function createMarket(context: Context) {
     rateWei,
   });
 
+  const keeper = createKeeper(context, {
+    client,
+    indexer,
+    relayer: options.relayerKey && createRelayer(client, options, options.relayerKey),
+    modelHash: () => models.current().modelHash,
+    pollMs: options.chainId === LOCAL_CHAIN_ID ? 2 * LOCAL_POLL_MS : POLL_MS,
+  });
+
   return {
     client,
     indexer,
+    keeper,
     catalogue,
     viewers,
     models,
@@ -65,9 +76,11 @@ export function createMarket(context: Context) {
       await models.start();
       indexer.start();
       await training.start();
+      keeper.start();
     },
     async stop(): Promise<void> {
       trades.close();
+      await keeper.stop();
       await training.stop();
       await indexer.stop();
       candidates.stop();

@@ -25,6 +25,8 @@ export interface Options {
   operatorToken: string | null;
   /** Private key of the quote signer. */
   signerKey: Hex;
+  /** Private key of the relayer, which pays the gas for posting and settling reports; null: they wait for somebody else's. */
+  relayerKey: Hex | null;
   /** Private key that the local chain's faucet spends from; null anywhere else. */
   faucetKey: Hex | null;
   /** Price of one attention-second, in HEED wei, or null: then the latest final report says it. */
@@ -43,11 +45,12 @@ export interface Options {
 export const LOCAL_CHAIN_ID = 31337;
 export const REPOSITORY_ROOT = resolve(fileURLToPath(import.meta.url), "../../..");
 
-// Hardhat's own accounts #0 and #1, published with every copy of it: worthless anywhere but on a local chain.
-const HARDHAT_KEYS = [
-  "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80",
-  "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d",
-] as const;
+// Hardhat's own accounts #0, #1 and #6, published with every copy of it: worthless anywhere but on a local chain.
+const HARDHAT_KEYS = {
+  faucet: "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80",
+  signer: "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d",
+  relayer: "0x92db14e403b83dfe3df233f83dfa3a0d7096f21ca9b0d6d6b8d88b2b4ec1564e",
+} as const;
 
 type Environment = Record<string, string | undefined>;
 
@@ -69,13 +72,43 @@ export function readOptions(env: Environment = process.env): Options {
     secret: secret(env, "HEED_SECRET"),
     operatorToken: token(env, "HEED_OPERATOR_TOKEN"),
     signerKey: privateKey(env, "HEED_SIGNER_KEY") ?? localKey(local),
-    faucetKey: local ? (privateKey(env, "HEED_FAUCET_KEY") ?? HARDHAT_KEYS[0]) : null,
+    relayerKey: privateKey(env, "HEED_RELAYER_KEY") ?? (local ? HARDHAT_KEYS.relayer : null),
+    faucetKey: local ? (privateKey(env, "HEED_FAUCET_KEY") ?? HARDHAT_KEYS.faucet) : null,
     rateWeiPerSecond: wei(env, "HEED_RATE_WEI"),
     audience: choice(env, "HEED_AUDIENCE", ["simulated", "real"]) ?? "real",
     logLevel: choice(env, "HEED_LOG_LEVEL", LOG_LEVELS) ?? "info",
     training: trainingPlace(env),
     retentionDays: integer(env, "HEED_RETENTION_DAYS", 90, 1, 3650),
     requestsPerMinute: integer(env, "HEED_REQUESTS_PER_MINUTE", 6000, 1, 1e9),
+  };
+}
+
+/** What the environment decides for a reporter's process, which has nothing to do with the oracle's own keys and store. */
+export interface ReporterOptions {
+  chainId: number;
+  /** The reporter's own node: it is what the oracle's word is checked against. */
+  rpcUrl: string;
+  /** Signs reports and the requests for them. */
+  reporterKey: Hex;
+}
+
+/**
+ * Reads and checks a reporter's options.
+ * @throws {SetupError} naming the variable that is wrong and what it should hold
+ */
+export function readReporterOptions(env: Environment = process.env): ReporterOptions {
+  const reporterKey = privateKey(env, "HEED_REPORTER_KEY");
+  if (!reporterKey) {
+    throw new SetupError("HEED_REPORTER_KEY is missing, and without it no report can be signed.", {
+      code: "bad-option",
+      field: "HEED_REPORTER_KEY",
+      hint: "Set it to the private key of a reporter that AttentionOracle knows: each reporter has a key and a process of its own.",
+    });
+  }
+  return {
+    chainId: integer(env, "HEED_CHAIN_ID", LOCAL_CHAIN_ID, 1, Number.MAX_SAFE_INTEGER),
+    rpcUrl: url(env, "HEED_RPC_URL", ["http:", "https:"]) ?? "http://127.0.0.1:8545",
+    reporterKey,
   };
 }
 
@@ -176,7 +209,7 @@ function privateKey(env: Environment, name: string): Hex | null {
 }
 
 function localKey(local: boolean): Hex {
-  if (local) return HARDHAT_KEYS[1];
+  if (local) return HARDHAT_KEYS.signer;
   throw new SetupError("HEED_SIGNER_KEY is missing, and without it no quote can be signed.", {
     code: "bad-option",
     field: "HEED_SIGNER_KEY",

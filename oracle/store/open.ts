@@ -16,15 +16,27 @@ export interface Store {
   kind: "pglite" | "postgres";
   /** The same database as the job queue takes it. */
   jobs: Db;
+  /** Takes the lead among the processes on this database, for as long as this one lives or until it is given up; null while another has it. */
+  lead(): Promise<Lead | null>;
   /** Tells whoever finds the store locked where this process's API answers. */
   announce(url: string): void;
   close(): Promise<void>;
+}
+
+export interface Lead {
+  /** Whether it is still held: a broken connection loses it. */
+  held(): Promise<boolean>;
+  giveUp(): Promise<void>;
 }
 
 const migrations = { migrationsFolder: join(REPOSITORY_ROOT, "oracle/store/migrations") };
 
 // Any constant will do: replicas that start together take turns at migrating.
 const MIGRATION_LOCK = 4_861_365;
+const LEADER_LOCK = 4_861_366;
+
+/** PGlite takes a single process, which leads. */
+const lonely: Lead = { held: async () => true, giveUp: async () => {} };
 
 /**
  * Opens the store, PostgreSQL if `databaseUrl` is set and else PGlite in the data folder, and brings its tables up to date.
@@ -54,7 +66,9 @@ async function startPglite(dataDir: string, lock: ReturnType<typeof takeStoreLoc
       await opened.close();
       lock.release();
     };
-    return { db: db as unknown as Database, kind: "pglite", jobs: fromPglite(opened), announce: lock.announce, close };
+    const lead = async () => lonely;
+    const { announce } = lock;
+    return { db: db as unknown as Database, kind: "pglite", jobs: fromPglite(opened), lead, announce, close };
   } catch (error) {
     await client?.close().catch(() => {});
     lock.release();
@@ -92,7 +106,29 @@ async function openPostgres(url: string): Promise<Store> {
   }
   const db = drizzlePostgres(pool) as unknown as Database;
   const jobs: Db = { executeSql: (text, values) => pool.query(text, values) };
-  return { db, kind: "postgres", jobs, announce: () => {}, close: () => pool.end() };
+  return { db, kind: "postgres", jobs, lead: () => takeLead(pool), announce: () => {}, close: () => pool.end() };
+}
+
+/** The lock is the connection's: a process that dies, or is cut off, gives it up with that. */
+async function takeLead(pool: pg.Pool): Promise<Lead | null> {
+  const connection = await pool.connect();
+  let broken = false;
+  connection.on("error", () => {
+    broken = true;
+  });
+  const { rows } = await connection.query("select pg_try_advisory_lock($1) as taken", [LEADER_LOCK]);
+  if (!rows[0].taken) {
+    connection.release();
+    return null;
+  }
+  return {
+    async held() {
+      if (!broken) await connection.query("select 1").catch(() => (broken = true));
+      return !broken;
+    },
+    // Closing the connection frees the lock, whatever state it is in.
+    giveUp: async () => connection.release(true),
+  };
 }
 
 function unusable(where: string, error: unknown, hint: string): SetupError {

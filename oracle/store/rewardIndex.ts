@@ -10,7 +10,7 @@ export interface IndexedRewards {
   /** `endsAt` is 0 where the campaign never ran. */
   closed: { campaignId: string; endsAt: number; block: number }[];
   reports: (typeof reports.$inferInsert)[];
-  vetoed: { digest: string; block: number }[];
+  vetoed: { digest: string; block: number; txHash: string }[];
   openedPayouts: (typeof openedPayouts.$inferInsert)[];
   rewardClaims: (typeof rewardClaims.$inferInsert)[];
 }
@@ -24,8 +24,8 @@ export async function insertRewards(tx: Database, events: IndexedRewards): Promi
   await insertAll(tx, rewardClaims, events.rewardClaims);
   for (const { campaignId, endsAt, block } of events.closed)
     await tx.update(campaigns).set({ endsAt, closedInBlock: block }).where(eq(campaigns.campaignId, campaignId));
-  for (const { digest, block } of events.vetoed)
-    await tx.update(reports).set({ vetoedInBlock: block }).where(eq(reports.digest, digest));
+  for (const { digest, block, txHash } of events.vetoed)
+    await tx.update(reports).set({ vetoedInBlock: block, vetoedInTx: txHash }).where(eq(reports.digest, digest));
 }
 
 /** Takes back everything after the block `last`, as a part of the transaction that moves the cursor. */
@@ -36,5 +36,5 @@ export async function removeRewards(tx: Database, last: number): Promise<void> {
     .update(campaigns)
     .set({ endsAt: sql`${campaigns.firstEndsAt}`, closedInBlock: null })
     .where(gt(campaigns.closedInBlock, last));
-  await tx.update(reports).set({ vetoedInBlock: null }).where(gt(reports.vetoedInBlock, last));
+  await tx.update(reports).set({ vetoedInBlock: null, vetoedInTx: null }).where(gt(reports.vetoedInBlock, last));
 }

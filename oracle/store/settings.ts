@@ -5,9 +5,14 @@ import type { Database } from "./database.ts";
 import { settings } from "./schema/settings.ts";
 
 /** Returns a fact that the store keeps about itself, or null. */
-async function readSetting(db: Database, name: string): Promise<string | null> {
+export async function readSetting(db: Database, name: string): Promise<string | null> {
   const [row] = await db.select({ value: settings.value }).from(settings).where(eq(settings.name, name));
   return row?.value ?? null;
+}
+
+/** Keeps a fact in place of the one of this name. */
+export async function writeSetting(db: Database, name: string, value: string): Promise<void> {
+  await db.insert(settings).values({ name, value }).onConflictDoUpdate({ target: settings.name, set: { value } });
 }
 
 /**

@@ -20,6 +20,7 @@ import {
 } from "./journal.ts";
 import { answerKeystore, keyProblem, unlock } from "./keys.ts";
 import type { DeployOptions } from "./options.ts";
+import { periodsOf } from "./periods.ts";
 import { rehearse } from "./rehearse.ts";
 import { type Cost, handedOver, summary } from "./report.ts";
 import {
@@ -63,6 +64,7 @@ export async function deploy(options: DeployOptions = {}, say: Say = () => {}): 
 /** A local chain does not outlive its process, so neither does its journal. */
 async function deployLocally(target: Target, options: DeployOptions): Promise<Deployment> {
   requireConsistent(options);
+  periodsOf(options);
   await build();
   await using connection = await connect(target);
   const known = findDeployment(target.chainId);
@@ -94,6 +96,7 @@ async function deployPublicly(target: Target, options: DeployOptions, say: Say):
   const journal = join(hre.config.paths.ignition, "deployments", deploymentId);
   const begun = recall(journal);
   const problem = keyProblem(target);
+  periodsOf(options);
   requireNone([...(begun ? [] : missingRoles(options)), ...(problem ? [problem] : [])]);
   await unlock(target);
   await using connection = await connect(target);
@@ -101,7 +104,9 @@ async function deployPublicly(target: Target, options: DeployOptions, say: Say):
 
   const deployer = (await ethers.getSigners())[0]!.address as Address;
   const { owner, guardian, treasury, quoteSigner, adminDelay, reporters, quorum } = options;
-  const asked = { deployer, owner, guardian, treasury, quoteSigner, adminDelay, reporters, quorum };
+  const { epochDuration, challengeWindow, reportWindow, settlementWindow } = options;
+  const periods = { epochDuration, challengeWindow, reportWindow, settlementWindow };
+  const asked = { deployer, owner, guardian, treasury, quoteSigner, adminDelay, reporters, quorum, ...periods };
   if (begun) requireSame(journal, begun, asked);
   const beginning = begun ?? (await begin(connection, deployer, options));
   if (!begun) {
@@ -179,6 +184,7 @@ async function begin({ ethers }: NetworkConnection, deployer: Address, options: 
     quoteSigner: options.quoteSigner!,
     reporters: options.reporters!,
     quorum: options.quorum!,
+    ...periodsOf(options),
     deployedAtBlock: block.number,
     signerExpiresAt: block.timestamp + SIGNER_LIFETIME_S,
   };
@@ -189,7 +195,9 @@ function plan(beginning: Beginning) {
   const { deployer, owner, guardian, adminDelay, treasury, quoteSigner, signerExpiresAt, reporters, quorum } =
     beginning;
   const keys = { quoteSigner, signerExpiresAt, reporters, quorum };
-  const protocol = { holder: owner, treasury, protocolFeeBps: PROTOCOL_FEE_BPS, ...keys };
+  const { epochDuration, challengeWindow, reportWindow, settlementWindow } = beginning;
+  const periods = { epochDuration, challengeWindow, reportWindow, settlementWindow };
+  const protocol = { holder: owner, treasury, protocolFeeBps: PROTOCOL_FEE_BPS, ...keys, ...periods };
   return {
     module: isAddressEqual(owner, deployer) ? heed : heedWithOwner,
     parameters: { Heed: protocol, HeedWithOwner: { ...protocol, owner, guardian, adminDelay } },

@@ -4,10 +4,11 @@ import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import { trackTransaction } from "@nomicfoundation/ignition-core";
 import type { EthereumProvider } from "hardhat/types/providers";
 import type { Address, Hash } from "viem";
+import { type Periods, periodsOf } from "./periods.ts";
 import type { Roles } from "./roles.ts";
 
 /** What a deployment was begun with, kept beside Ignition's journal of it. */
-export interface Beginning extends Roles {
+export interface Beginning extends Roles, Periods {
   deployer: Address;
   /** The height before the first transaction. */
   deployedAtBlock: number;
@@ -19,7 +20,9 @@ const pathIn = (folder: string) => join(folder, "heed-parameters.json");
 
 /** What the deployment in this folder was begun with, or null. */
 export function recall(folder: string): Beginning | null {
-  return existsSync(pathIn(folder)) ? (JSON.parse(readFileSync(pathIn(folder), "utf8")) as Beginning) : null;
+  if (!existsSync(pathIn(folder))) return null;
+  // A journal of before periods could be chosen was begun with the defaults.
+  return { ...periodsOf({}), ...(JSON.parse(readFileSync(pathIn(folder), "utf8")) as Beginning) };
 }
 
 /** Keeps what a deployment is begun with, whole or not at all. */

@@ -23,6 +23,12 @@ Who (each an address; remembered when a deployment is resumed)
   --quorum K              how many of them make a report (default on a local chain: more than half)
   --shared-keys           let one key be two of deployer, owner, guardian, quote signer and reporter: one theft takes both
 
+How long (seconds, fixed for good)
+  --epoch SECONDS         one settlement of attention (default 3600)
+  --challenge-window S    how long a report can be vetoed (default 21600)
+  --report-window S       how long after its end an epoch can be reported (default 86400)
+  --settlement-window S   how long after its end it can be settled; more than both together (default 604800)
+
 How
   --confirmations N       blocks to wait for after each transaction, its own included (default 5; 1 on a local chain, and for
                           a node that makes a block for a transaction only, like anvil)
@@ -56,6 +62,14 @@ export interface DeployOptions {
   reporters?: Address[];
   /** How many of them make a report. Default on a local chain: more than half. */
   quorum?: number;
+  /** Seconds that an epoch lasts; default an hour. */
+  epochDuration?: number;
+  /** Seconds that a report can be vetoed; default six hours. */
+  challengeWindow?: number;
+  /** Seconds after its end that an epoch can be reported; default a day. */
+  reportWindow?: number;
+  /** Seconds after its end that an epoch can be settled; default seven days. */
+  settlementWindow?: number;
   /** Lets one key hold two offices that should be apart. */
   sharedKeys?: boolean;
   /** Blocks to wait for after each transaction; default 5, and 1 on a local chain, which makes none by itself. */
@@ -88,6 +102,10 @@ export function parseOptions(args: string[]): { options: DeployOptions; json: bo
       "quote-signer": { type: "string" },
       reporters: { type: "string" },
       quorum: { type: "string" },
+      epoch: { type: "string" },
+      "challenge-window": { type: "string" },
+      "report-window": { type: "string" },
+      "settlement-window": { type: "string" },
       "shared-keys": { type: "boolean" },
       confirmations: { type: "string" },
       "password-stdin": { type: "boolean" },
@@ -107,6 +125,10 @@ export function parseOptions(args: string[]): { options: DeployOptions; json: bo
     quoteSigner: address("quote-signer", values["quote-signer"]),
     reporters: values.reporters?.split(",").map((value) => address("reporters", value.trim())!),
     quorum: whole("quorum", values.quorum, 1),
+    epochDuration: whole("epoch", values.epoch, 1),
+    challengeWindow: whole("challenge-window", values["challenge-window"], 1),
+    reportWindow: whole("report-window", values["report-window"], 1),
+    settlementWindow: whole("settlement-window", values["settlement-window"], 1),
     sharedKeys: values["shared-keys"],
     adminDelay: whole("admin-delay", values["admin-delay"], 0),
     confirmations: whole("confirmations", values.confirmations, 1),

@@ -70,6 +70,8 @@ export async function startWeb(options: {
       HEED_SECRET: undefined,
       HEED_SIGNER_KEY: undefined,
       HEED_FAUCET_KEY: undefined,
+      HEED_RELAYER_KEY: undefined,
+      HEED_REPORTER_KEY: undefined,
       HEED_OPERATOR_TOKEN: undefined,
       DATABASE_URL: undefined,
     },

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { expect } from "chai";
 import hre from "hardhat";
-import { type Address, parseEther, toHex, zeroAddress } from "viem";
+import { type Address, createPublicClient, http, parseEther, toHex, zeroAddress } from "viem";
 import { deploymentPath, findDeployment, readDeployment, writeDeployment } from "../../contracts/deployment.ts";
+import { attentionOracleAbi, attentionRewardsAbi } from "../../contracts/generated/abis.ts";
 import { ADMIN_ROLE, GUARDIAN_ROLE, heedWithOwner, SIGNER_ROLE } from "../../ignition/modules/Heed.ts";
 import { deploy } from "../../scripts/deploy/deploy.ts";
 import { type DeployOptions, parseOptions } from "../../scripts/deploy/options.ts";
@@ -41,6 +42,22 @@ describe("scripts/deploy.ts", () => {
       expect(existsSync(journals)).to.equal(before);
     });
 
+    it("lets epochs and their windows last as long as asked for", async () => {
+      await withNode(31337, async (rpcUrl) => {
+        const periods = parseOptions(
+          "--epoch 60 --challenge-window 20 --report-window 3600 --settlement-window 7200".split(" "),
+        ).options;
+        const { oracle, rewards } = (await deploy({ ...periods, rpcUrl }))!;
+        const client = createPublicClient({ transport: http(rpcUrl) });
+        const of = { address: oracle, abi: attentionOracleAbi } as const;
+        expect(await client.readContract({ ...of, functionName: "epochDuration" })).to.equal(60n);
+        expect(await client.readContract({ ...of, functionName: "challengeWindow" })).to.equal(20n);
+        expect(await client.readContract({ ...of, functionName: "reportWindow" })).to.equal(3_600n);
+        const args = { address: rewards, abi: attentionRewardsAbi, functionName: "settlementWindow" } as const;
+        expect(await client.readContract(args)).to.equal(7_200n);
+      });
+    });
+
     it("refuses, and deploys nothing, where an option would be ignored", async () => {
       await withNode(31337, async (rpcUrl) => {
         const deployer = await firstAccountOf(rpcUrl);
@@ -48,6 +65,10 @@ describe("scripts/deploy.ts", () => {
           "is the deployer",
         );
         expect(await failure(deploy({ rpcUrl, guardian: deployer }))).to.contain("say --owner ADDRESS too");
+        expect(await failure(deploy({ rpcUrl, epochDuration: 60, settlementWindow: 7_200 }))).to.contain(
+          "--settlement-window is 108001 to 31536000 seconds here, not 7200",
+        );
+        expect(await failure(deploy({ rpcUrl, epochDuration: 2_592_001 }))).to.contain("--epoch is 2592000 seconds");
         expect(await blockOf(rpcUrl)).to.equal(0);
       });
     });

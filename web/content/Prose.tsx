@@ -1,5 +1,4 @@
 import { Fragment, type ReactNode } from "react";
-import { blocksOf } from "../../oracle/prepare/blocks.ts";
 
 const INLINE = /(\*\*[^*]+\*\*|\*[^*\s][^*]*\*|_[^_\s][^_]*_)/;
 
@@ -36,7 +35,7 @@ function Block({ text }: { text: string }) {
 
 /** Running text in plain Markdown, set to be read. */
 export function Prose({ text }: { text: string }) {
-  const blocks = blocksOf(text);
+  const blocks = text.trim().split(/\n{2,}/);
   return (
     <div className="reading" data-sections>
       {blocks.map((block, index) => (

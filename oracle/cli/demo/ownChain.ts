@@ -33,7 +33,7 @@ export async function tradeOnOwnChain(
   const chain = await startChain({ port: await freePort(), logFile: join(folder, "chain.log") });
   try {
     report(0.1, "deploying");
-    const deployment = await deployContracts(chain.url, signal);
+    const deployment = await deployContracts(chain.url, { signal });
     let step = 0;
     return await trade(
       withNeighbours(pairs).map(({ viewer, content, history, atMs }) => ({ viewer, content, visits: history, atMs })),

@@ -190,6 +190,8 @@ export const reports = pgTable(
     block: block(),
     atMs: bigint("at_ms", { mode: "number" }).notNull(),
     vetoedInBlock: bigint("vetoed_in_block", { mode: "number" }),
+    /** One transaction takes a report and all that were built on it: those share it. */
+    vetoedInTx: text("vetoed_in_tx"),
   },
   (table) => [index("reports_epoch").on(table.epoch)],
 );

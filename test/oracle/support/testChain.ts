@@ -31,12 +31,12 @@ export const privateKeyOf = (index: number): Hex => {
 
 export type TestChain = Awaited<ReturnType<typeof startTestChain>>;
 
-/** A Hardhat node of its own with the protocol on it, and short forms of what tests do there. */
-export async function startTestChain(port?: number) {
+/** A Hardhat node of its own with the protocol on it (epochs of an hour unless `periods` says otherwise), and short forms of what tests do there. */
+export async function startTestChain(port?: number, { periods }: { periods?: readonly string[] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "heed-chain-"));
   const usedPort = port ?? (await freePort());
   const node = await startChain({ port: usedPort, logFile: join(folder, "chain.log") });
-  const deployment: Deployment = await deployContracts(node.url);
+  const deployment: Deployment = await deployContracts(node.url, { periods });
   const chain = configuredChain({ chainId: 31337, rpcUrl: node.url });
   const client = createPublicClient({ chain, transport: http(node.url), pollingInterval: 20, cacheTime: 0 });
   const test = createTestClient({ chain, mode: "hardhat", transport: http(node.url) }).extend(publicActions);

@@ -1,0 +1,16 @@
+import type { Difference } from "./checkProposal.ts";
+
+/** What a reporter found to be otherwise than proposed. */
+export class Disagreement extends Error {
+  readonly difference: Difference;
+
+  constructor(place: string, proposed: unknown, recomputed: unknown) {
+    super(`${place}: proposed ${String(proposed)}, recomputed ${String(recomputed)}`);
+    this.difference = { place, proposed: String(proposed), recomputed: String(recomputed) };
+  }
+}
+
+/** @throws {Disagreement} unless both are the same, as text. */
+export function requireSame(place: string, proposed: unknown, recomputed: unknown): void {
+  if (String(proposed) !== String(recomputed)) throw new Disagreement(place, proposed, recomputed);
+}
