@@ -31,7 +31,9 @@ const marketSchema = z
   .object({
     topByAttention: z
       .array(pieceSchema.extend({ seconds: z.int(), viewers: z.int() }))
-      .openapi({ description: "Contents with at least ten viewers, most attention first" }),
+      .openapi({
+        description: "Contents with at least ten viewers, most attention first: coarse figures of closed groups",
+      }),
     topBySales: z.array(pieceSchema.extend({ licences: z.int(), revenueWei: weiSchema })),
     trades: z.array(tradeSchema).openapi({ description: "The newest first" }),
   })
@@ -42,7 +44,10 @@ const read = createRoute({
   path: "/market",
   tags: ["market"],
   summary: "Which contents get most attention and sell most, and the newest purchases",
-  responses: { 200: json(marketSchema, "As it is now; attention is at most a minute old"), ...errors(429) },
+  responses: {
+    200: json(marketSchema, "As it is now; attention as creators see it, of closed groups"),
+    ...errors(429),
+  },
 });
 
 const stream = createRoute({
