@@ -7,7 +7,7 @@ import { Amount } from "../money/Amount.tsx";
 import { formatHeed } from "../money/heed.ts";
 import { useEpoch } from "../oracle/epochQueries.ts";
 import type { Epoch as EpochDetail } from "../oracle/types.ts";
-import { Figure, Figures } from "../parts/Figure.tsx";
+import { Figure, Figures, Unit } from "../parts/Figure.tsx";
 import { Loading } from "../parts/Loading.tsx";
 import { Notice } from "../parts/Notice.tsx";
 import { Page } from "../parts/Page.tsx";
@@ -85,12 +85,12 @@ function State({ epoch: { state, challengeEndsAtMs, problem } }: { epoch: EpochD
 }
 
 function Totals({ epoch }: { epoch: EpochDetail }) {
-  const { epochs: words, seconds, market } = useWords();
+  const { epochs: words, seconds, computation } = useWords();
   const { whole } = useFormats();
   return (
     <Figures>
       <Figure label={words.rate}>
-        {formatHeed(epoch.rateWei)} <span className="text-[0.5em] tracking-wide text-soft">{market.rateUnit}</span>
+        {formatHeed(epoch.rateWei)} <Unit>{computation.perSecond}</Unit>
       </Figure>
       <Figure label={words.supply}>{seconds(whole(epoch.supplyMs / 1000))}</Figure>
       <Figure label={words.sold}>

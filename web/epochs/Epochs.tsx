@@ -53,7 +53,9 @@ function List() {
               <Link key="epoch" href={`/epochs/${epoch.epoch}`} className="text-link whitespace-nowrap">
                 {date(epoch.fromMs)}
               </Link>,
-              words.short[epoch.state] ?? epoch.state,
+              <span key="state" className="whitespace-nowrap">
+                {words.short[epoch.state] ?? epoch.state}
+              </span>,
               seconds(whole(epoch.supplyMs / 1000)),
               <span key="sold" className="text-attention">
                 {seconds(whole(epoch.soldMs / 1000))}

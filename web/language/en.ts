@@ -515,7 +515,7 @@ export const en = {
     },
     payoutsTotal: "Ever earned, all accounts",
     rows: "The epoch's rows",
-    transactions: "Transactions",
+    transactions: "On the chain",
     postedBy: "Report posted",
     settledBy: "Campaigns charged",
     openedBy: "Payouts opened",

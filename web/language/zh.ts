@@ -481,7 +481,7 @@ export const zh: Words = {
     },
     payoutsTotal: "所有账户累计所得",
     rows: "本期的数据行",
-    transactions: "交易",
+    transactions: "在链上",
     postedBy: "发布报告",
     settledBy: "从推广扣款",
     openedBy: "开放领取",

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useFormats, useWords } from "../language/context.tsx";
 import { formatHeed } from "../money/heed.ts";
 import { useEpochs, useMarket } from "../oracle/epochQueries.ts";
-import { Figure, Figures } from "../parts/Figure.tsx";
+import { Figure, Figures, Unit } from "../parts/Figure.tsx";
 import { Loading } from "../parts/Loading.tsx";
 import { Page } from "../parts/Page.tsx";
 import { Problem } from "../parts/Problem.tsx";
@@ -43,7 +43,7 @@ export function Market() {
 
 /** The rate now and the last epoch's figures; then how they came here, epoch by epoch. */
 function Rates() {
-  const { market: words, epochs: epochWords, seconds } = useWords();
+  const { market: words, epochs: epochWords, seconds, computation } = useWords();
   const { whole } = useFormats();
   const { data, error, refetch } = useEpochs();
   if (error && !data) return <Problem error={error} retry={refetch} />;
@@ -56,7 +56,7 @@ function Rates() {
     <>
       <Figures>
         <Figure label={words.rateNow}>
-          {formatHeed(rateWei)} <span className="text-[0.5em] tracking-wide text-soft">{words.rateUnit}</span>
+          {formatHeed(rateWei)} <Unit>{computation.perSecond}</Unit>
         </Figure>
         {last && (
           <>
@@ -65,7 +65,7 @@ function Rates() {
               <span className="text-attention">{seconds(whole(last.soldMs / 1000))}</span>
             </Figure>
             <Figure label={epochWords.spent}>
-              {formatHeed(last.spentWei, 2)} <span className="text-[0.5em] tracking-wide text-soft">HEED</span>
+              {formatHeed(last.spentWei, 2)} <Unit>HEED</Unit>
             </Figure>
           </>
         )}

@@ -14,3 +14,8 @@ export function Figure({ label, children }: { label: string; children: ReactNode
 export function Figures({ children }: { children: ReactNode }) {
   return <dl className="grid grid-cols-2 border-t-2 border-ink sm:grid-cols-4">{children}</dl>;
 }
+
+/** A figure's unit, smaller than it. */
+export function Unit({ children }: { children: string }) {
+  return <span className="text-[0.6em] tracking-wide whitespace-nowrap text-soft">{children}</span>;
+}
