@@ -29,11 +29,9 @@ export const tradeSchema = pieceSchema
 
 const marketSchema = z
   .object({
-    topByAttention: z
-      .array(pieceSchema.extend({ seconds: z.int(), viewers: z.int() }))
-      .openapi({
-        description: "Contents with at least ten viewers, most attention first: coarse figures of closed groups",
-      }),
+    topByAttention: z.array(pieceSchema.extend({ seconds: z.int(), viewers: z.int() })).openapi({
+      description: "Contents with at least ten viewers, most attention first: coarse figures of closed groups",
+    }),
     topBySales: z.array(pieceSchema.extend({ licences: z.int(), revenueWei: weiSchema })),
     trades: z.array(tradeSchema).openapi({ description: "The newest first" }),
   })

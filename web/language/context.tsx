@@ -48,7 +48,12 @@ export function useFormats() {
     const tenths = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
     const signed = new Intl.NumberFormat(tag, { maximumFractionDigits: 1, signDisplay: "exceptZero" });
     const percent = new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: 2 });
-    const moment = new Intl.DateTimeFormat(tag, { day: "numeric", month: tag === "en-GB" ? "short" : "numeric", hour: "2-digit", minute: "2-digit" });
+    const moment = new Intl.DateTimeFormat(tag, {
+      day: "numeric",
+      month: tag === "en-GB" ? "short" : "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+    });
     const second = new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeStyle: "medium" });
     const date = new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeStyle: "short" });
     return {
