@@ -1,6 +1,7 @@
 import { createApp } from "./api/app.ts";
 import { listen } from "./api/listen.ts";
 import { printError } from "./cli/output.ts";
+import { keepInsightRegularly } from "./jobs/keepInsight.ts";
 import { expireDaily } from "./privacy/expire.ts";
 import { systemClock } from "./service/clock.ts";
 import type { Context } from "./service/context.ts";
@@ -37,6 +38,7 @@ async function start(): Promise<void> {
     const market = createMarket(context);
     shutdown.add("market", () => market.stop());
     await market.start();
+    shutdown.add("insight", keepInsightRegularly(context, market));
     const listening = await listen(createApp(context, market), options);
     shutdown.add("http", () => listening.close());
     // First of all: a stream that stays open keeps the server from closing.

@@ -33,6 +33,8 @@ export const contentDetailSchema = contentSummarySchema
     contentHash: hashSchema,
     splitId: z.string(),
     listed: z.boolean(),
+    replaces: contentIdSchema.nullable().openapi({ description: "The edition before this one" }),
+    replacedBy: contentIdSchema.nullable().openapi({ description: "The edition after this one" }),
     shares: z.array(z.object({ payee: addressSchema, bps: z.int(), name: z.string().optional() })),
   })
   .openapi("ContentDetail");

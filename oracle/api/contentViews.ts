@@ -1,4 +1,5 @@
 import type { z } from "@hono/zod-openapi";
+import type { Editions } from "../insight/editions.ts";
 import { unitPrice } from "../price/unitPrice.ts";
 import type { CatalogueEntry } from "../recommend/catalogue.ts";
 import type { Market } from "../service/market.ts";
@@ -44,7 +45,12 @@ export function summary({ content, work, creatorName, payees }: CatalogueEntry, 
   };
 }
 
-export function detail(entry: CatalogueEntry, standard: bigint, names: ReadonlyMap<string, string>): ContentDetail {
+export function detail(
+  entry: CatalogueEntry,
+  standard: bigint,
+  names: ReadonlyMap<string, string>,
+  editions: Editions,
+): ContentDetail {
   const { content, work } = entry;
   return {
     ...summary(entry, standard),
@@ -53,6 +59,8 @@ export function detail(entry: CatalogueEntry, standard: bigint, names: ReadonlyM
     contentHash: content.contentHash,
     splitId: content.splitId,
     listed: content.listed,
+    replaces: editions.before(entry.contentId),
+    replacedBy: editions.after(entry.contentId),
     shares: (entry.payees ?? []).map((payee, index) => {
       const name = names.get(payee);
       return { payee, bps: entry.bps?.[index] ?? 0, ...(name ? { name } : {}) };

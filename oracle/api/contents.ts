@@ -1,9 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { holdsLicence } from "../chain/licences.ts";
+import { Editions } from "../insight/editions.ts";
 import { contentNotHeld, unknownContent } from "../price/priceErrors.ts";
 import type { Context } from "../service/context.ts";
 import { ForbiddenError } from "../service/errors.ts";
 import type { Market } from "../service/market.ts";
+import { readReplaced } from "../store/editions.ts";
 import { readBody, readCreatorNames } from "../store/works.ts";
 import { readAddress } from "./addresses.ts";
 import { contentDetailSchema, contentSummarySchema } from "./contentSchemas.ts";
@@ -46,6 +48,7 @@ const readWhole = createRoute({
 
 export function contentRoutes(context: Context, market: Market) {
   const { store, clock, options } = context;
+  const editions = async () => new Editions(await readReplaced(store.db));
   const find = async (contentId: string) => {
     const entry = await market.catalogue.get(contentId);
     if (!entry) throw unknownContent(contentId);
@@ -63,7 +66,7 @@ export function contentRoutes(context: Context, market: Market) {
     .openapi(read, async (c) => {
       const entry = await find(c.req.valid("param").contentId);
       const [shown] = summaries(market, [entry], market.rateWei(), clock.nowMs());
-      return c.json(detail(entry, BigInt(shown!.standardWei), await readCreatorNames(store.db)), 200);
+      return c.json(detail(entry, BigInt(shown!.standardWei), await readCreatorNames(store.db), await editions()), 200);
     })
     .openapi(readWhole, async (c) => {
       const { address } = requireSession(c);

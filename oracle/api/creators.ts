@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { attentionByContent } from "../insight/attentionByContent.ts";
 import { earningsOf } from "../insight/earnings.ts";
+import { refreshInsight } from "../insight/refresh.ts";
 import { findViewer } from "../privacy/viewers.ts";
 import type { Context } from "../service/context.ts";
 import type { Market } from "../service/market.ts";
@@ -34,7 +35,7 @@ const creatorSchema = z
     ),
     attention: z
       .array(z.object({ contentId: z.string(), seconds: z.int().nullable(), viewers: z.int().nullable() }))
-      .openapi({ description: "Null where fewer than ten viewers attended" }),
+      .openapi({ description: "Up to the last midnight, rounded; null where fewer than ten viewers attended" }),
     purchases: z.int(),
     following: z.boolean(),
   })
@@ -56,6 +57,7 @@ export function creatorRoutes(context: Context, market: Market) {
     const all = await market.catalogue.all();
     const entries = all.filter((entry) => entry.content.creator === address);
     const earnings = await earningsOf(db, address);
+    await refreshInsight(context, entries);
     const profile = await readCreator(db, address);
     const session = c.get("session");
     const viewer = session && (await findViewer(context, session.address));

@@ -5,6 +5,7 @@ import { adRoutes } from "./ads.ts";
 import { campaignBriefRoutes } from "./campaignBriefs.ts";
 import { campaignRoutes } from "./campaigns.ts";
 import { contentRoutes } from "./contents.ts";
+import { courseRoutes } from "./courses.ts";
 import { creatorRoutes } from "./creators.ts";
 import { deviceModelRoutes } from "./deviceModel.ts";
 import { epochRowRoutes } from "./epochRows.ts";
@@ -19,6 +20,7 @@ import { proposalRoutes } from "./proposals.ts";
 import { quoteRoutes } from "./quotes.ts";
 import { createRouter } from "./router.ts";
 import { statusRoutes } from "./status.ts";
+import { studioRoutes } from "./studio.ts";
 import { tradingRoutes } from "./trading.ts";
 import { trainingRoutes } from "./training.ts";
 import { workRoutes } from "./works.ts";
@@ -35,6 +37,8 @@ export function marketRoutes(context: Context, market: Market) {
     .route("/", contentRoutes(context, market))
     .route("/", workRoutes(context, market))
     .route("/", creatorRoutes(context, market))
+    .route("/", studioRoutes(context, market))
+    .route("/", courseRoutes(context, market))
     .route("/", followRoutes(context))
     .route("/", libraryRoutes(context, market))
     .route("/", faucetRoutes(context, market))

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { attentionByContent } from "../insight/attentionByContent.ts";
+import { refreshInsight } from "../insight/refresh.ts";
 import { tradeId } from "../insight/tradeFeed.ts";
 import type { CatalogueEntry } from "../recommend/catalogue.ts";
 import type { Context } from "../service/context.ts";
@@ -100,8 +101,10 @@ function piece(contentId: string, entry: CatalogueEntry | null) {
   return { contentId, title: entry?.work?.title ?? "", language: entry?.work?.language ?? "" };
 }
 
-function topByAttention({ store, clock }: Context, { catalogue }: Market) {
+function topByAttention(context: Context, { catalogue }: Market) {
+  const { store, clock } = context;
   const read = async () => {
+    await refreshInsight(context, await catalogue.all());
     const entries = new Map((await catalogue.all()).map((entry) => [entry.contentId, entry]));
     return (await attentionByContent(store.db, [...entries.keys()]))
       .flatMap(({ contentId, seconds, viewers }) =>

@@ -4,9 +4,10 @@ import { readingTime } from "../recommend/readingTime.ts";
 import type { Context } from "../service/context.ts";
 import { BadInputError, HeedError } from "../service/errors.ts";
 import type { Market } from "../service/market.ts";
+import { saveEdition } from "../store/editions.ts";
 import { findOwner, saveCreator, saveWork } from "../store/works.ts";
 import { createRouter } from "./router.ts";
-import { errors, hashSchema, json, jsonBody } from "./schemas.ts";
+import { contentIdSchema, errors, hashSchema, json, jsonBody } from "./schemas.ts";
 import { requireSession } from "./session.ts";
 
 // PostgreSQL's text holds no NUL.
@@ -32,6 +33,9 @@ const workSchema = z.object({
     .min(1, "should not be empty")
     .refine(...noNul)
     .openapi({ description: "Markdown" }),
+  replaces: contentIdSchema
+    .optional()
+    .openapi({ description: "The content that this is a new edition of, by the same creator" }),
 });
 
 const deposit = createRoute({
@@ -70,12 +74,19 @@ const profile = createRoute({
 });
 
 export function workRoutes({ store: { db }, clock }: Context, market: Market) {
+  async function checkEdition(replaces: string, contentHash: string, creator: string): Promise<void> {
+    const old = (await market.catalogue.get(replaces))?.content;
+    if (old?.creator !== creator) throw notYoursToReplace(replaces);
+    if (old.contentHash === contentHash) throw sameText(replaces);
+  }
+
   return createRouter()
     .openapi(deposit, async (c) => {
       const creator = requireSession(c).address;
-      const work = c.req.valid("json");
+      const { replaces, ...work } = c.req.valid("json");
       if (!work.body.isWellFormed()) throw brokenText();
       const contentHash = keccak256(toHex(work.body));
+      if (replaces !== undefined) await checkEdition(replaces, contentHash, creator);
       const owner = await findOwner(db, contentHash);
       if (owner && owner !== creator) throw notTheCreator(owner);
       const kept = await saveWork(db, {
@@ -87,6 +98,7 @@ export function workRoutes({ store: { db }, clock }: Context, market: Market) {
       });
       // Deposited by another since we looked.
       if (!kept) throw notTheCreator((await findOwner(db, contentHash)) ?? "another creator");
+      if (replaces !== undefined) await saveEdition(db, contentHash, replaces);
       market.catalogue.invalidate();
       return c.json({ contentHash, uri: `heed:work:${contentHash}` }, 200);
     })
@@ -97,6 +109,22 @@ export function workRoutes({ store: { db }, clock }: Context, market: Market) {
       market.catalogue.invalidate();
       return c.json(saved, 200);
     });
+}
+
+function notYoursToReplace(contentId: string): BadInputError {
+  return new BadInputError(`Content ${contentId} isn't one of yours, so nothing of yours can replace it.`, {
+    code: "not-the-creator",
+    field: "replaces",
+    hint: "Name a content that this wallet published, or leave the field out.",
+  });
+}
+
+function sameText(contentId: string): BadInputError {
+  return new BadInputError(`The text is, letter for letter, that of content ${contentId}.`, {
+    code: "same-text",
+    field: "body",
+    hint: "Change the text, or keep the edition there is: title and summary can change without a new one.",
+  });
 }
 
 function notTheCreator(owner: string): HeedError {

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "chai";
-import { attentionByContent } from "../../oracle/insight/attentionByContent.ts";
 import { earningsOf } from "../../oracle/insight/earnings.ts";
 import { openQuote, type StoredQuote, sealQuote } from "../../oracle/price/storedQuote.ts";
 import { recordConsent } from "../../oracle/privacy/consent.ts";
@@ -20,7 +19,7 @@ import { returnGrant, takeGrant } from "../../oracle/store/faucetGrants.ts";
 import { follow, readFollowed, unfollow } from "../../oracle/store/follows.ts";
 import { findQuote, insertQuotes, type NewQuote } from "../../oracle/store/quotes.ts";
 import { readLicences, readRevenue } from "../../oracle/store/revenue.ts";
-import { attention, consents, events } from "../../oracle/store/schema/behaviour.ts";
+import { consents, events } from "../../oracle/store/schema/behaviour.ts";
 import { works } from "../../oracle/store/schema/catalogue.ts";
 import { quotes } from "../../oracle/store/schema/quotes.ts";
 import { findOwner, readBody, saveWork, type Work } from "../../oracle/store/works.ts";
@@ -272,19 +271,6 @@ describeOnEachStore("the market's store", (store) => {
     expect((await read())?.visits).to.deep.equal([]);
     await db().delete(consents);
     expect(await read()).to.equal(null);
-  });
-
-  it("adds attention up for ten viewers or more, and keeps smaller groups to itself", async () => {
-    const attend = (viewer: number, contentId: string) =>
-      db()
-        .insert(attention)
-        .values({ viewer: `v_${viewer}`, contentId, fromMs: viewer * 10_000, toMs: viewer * 10_000 + 1_500 });
-    for (let viewer = 0; viewer < 10; viewer++) await attend(viewer, "1");
-    for (let viewer = 10; viewer < 19; viewer++) await attend(viewer, "2");
-    expect(await attentionByContent(db(), ["2", "1"])).to.deep.equal([
-      { contentId: "2", seconds: null, viewers: null },
-      { contentId: "1", seconds: 15, viewers: 10 },
-    ]);
   });
 
   it("remembers follows and grants once", async () => {

@@ -1,4 +1,5 @@
 import { Fragment, type ReactNode } from "react";
+import { blocksOf } from "../../oracle/prepare/blocks.ts";
 
 const INLINE = /(\*\*[^*]+\*\*|\*[^*\s][^*]*\*|_[^_\s][^_]*_)/;
 
@@ -35,7 +36,7 @@ function Block({ text }: { text: string }) {
 
 /** Running text in plain Markdown, set to be read. */
 export function Prose({ text }: { text: string }) {
-  const blocks = text.trim().split(/\n{2,}/);
+  const blocks = blocksOf(text);
   return (
     <div className="reading" data-sections>
       {blocks.map((block, index) => (

@@ -295,6 +295,44 @@ CREATE TABLE "imported_visits" (
 	CONSTRAINT "imported_visits_source_viewer_content_id_at_ms_ordinal_pk" PRIMARY KEY("source","viewer","content_id","at_ms","ordinal")
 );
 --> statement-breakpoint
+CREATE TABLE "attention_groups" (
+	"content_id" text NOT NULL,
+	"content_hash" text NOT NULL,
+	"from_ms" bigint NOT NULL,
+	"to_ms" bigint NOT NULL,
+	"viewers" integer NOT NULL,
+	"new_viewers" integer NOT NULL,
+	"came_back" integer NOT NULL,
+	"completed" integer NOT NULL,
+	"attention_ms" bigint NOT NULL,
+	"placed" integer NOT NULL,
+	"sections" jsonb,
+	CONSTRAINT "attention_groups_content_id_content_hash_to_ms_pk" PRIMARY KEY("content_id","content_hash","to_ms")
+);
+--> statement-breakpoint
+CREATE TABLE "courses" (
+	"id" text PRIMARY KEY NOT NULL,
+	"creator" text NOT NULL,
+	"title" text NOT NULL,
+	"summary" text NOT NULL,
+	"lessons" text[] NOT NULL,
+	"created_at_ms" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "editions" (
+	"content_hash" text PRIMARY KEY NOT NULL,
+	"replaces" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "standard_prices" (
+	"content_id" text NOT NULL,
+	"content_hash" text NOT NULL,
+	"day" integer NOT NULL,
+	"samples" integer NOT NULL,
+	"sum_wei" numeric(78, 0) NOT NULL,
+	CONSTRAINT "standard_prices_content_id_content_hash_day_pk" PRIMARY KEY("content_id","content_hash","day")
+);
+--> statement-breakpoint
 CREATE TABLE "models" (
 	"name" text PRIMARY KEY NOT NULL,
 	"hash" text NOT NULL,
@@ -460,7 +498,7 @@ CREATE TABLE "trainings" (
 	"requested_at_ms" bigint NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX "attention_content" ON "attention" USING btree ("content_id");--> statement-breakpoint
+CREATE INDEX "attention_content" ON "attention" USING btree ("content_id","from_ms");--> statement-breakpoint
 CREATE INDEX "consents_viewer" ON "consents" USING btree ("viewer","seq");--> statement-breakpoint
 CREATE UNIQUE INDEX "events_viewer_event" ON "events" USING btree ("viewer","event_id");--> statement-breakpoint
 CREATE INDEX "events_viewer_at" ON "events" USING btree ("viewer","at_ms");--> statement-breakpoint
@@ -481,6 +519,8 @@ CREATE INDEX "purchases_recipient" ON "purchases" USING btree ("recipient");--> 
 CREATE INDEX "reports_epoch" ON "reports" USING btree ("epoch");--> statement-breakpoint
 CREATE INDEX "reward_claims_account" ON "reward_claims" USING btree ("account");--> statement-breakpoint
 CREATE INDEX "supports_content" ON "supports" USING btree ("content_id");--> statement-breakpoint
+CREATE INDEX "courses_creator" ON "courses" USING btree ("creator");--> statement-breakpoint
+CREATE INDEX "editions_replaces" ON "editions" USING btree ("replaces");--> statement-breakpoint
 CREATE UNIQUE INDEX "models_one_active" ON "models" USING btree ("active") WHERE "models"."active";--> statement-breakpoint
 CREATE INDEX "quotes_viewer" ON "quotes" USING btree ("viewer");--> statement-breakpoint
 CREATE INDEX "quotes_day" ON "quotes" USING btree ("created_day");--> statement-breakpoint

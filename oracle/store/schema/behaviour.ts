@@ -95,7 +95,7 @@ export const attention = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.viewer, table.fromMs] }),
-    index("attention_content").on(table.contentId),
+    index("attention_content").on(table.contentId, table.fromMs),
     check("attention_forward", sql`${table.fromMs} < ${table.toMs}`),
   ],
 );
