@@ -8,6 +8,7 @@ import { answerOf, type Place } from "./seed/api.ts";
 import { simulateAudience } from "./seed/audience/simulate.ts";
 import { audiencePieces } from "./seed/audiencePieces.ts";
 import { type Chain, openChain } from "./seed/chain.ts";
+import { makeCourses } from "./seed/courses.ts";
 import { people } from "./seed/creators.ts";
 import { deposit } from "./seed/deposit.ts";
 import { followAndRead } from "./seed/followAndRead.ts";
@@ -59,6 +60,7 @@ export async function seed(options: AudienceOptions, onProgress: (line: string) 
   const ids = await publish(chain, works);
   onProgress("waiting for the oracle to index them");
   await indexed(place.oracleUrl, ids);
+  await makeCourses(place, pieces, ids);
 
   const nowMs = Date.now();
   const readable = audiencePieces(pieces, (index) => ids[index]!);

@@ -17,7 +17,7 @@ import { contentDetailSchema } from "./contentSchemas.ts";
 import { detail, summaries } from "./contentViews.ts";
 import { insightSchema, pieceInsightSchema, pieceInsightView } from "./insightSchemas.ts";
 import { createRouter } from "./router.ts";
-import { contentIdSchema, errors, json, weiSchema } from "./schemas.ts";
+import { addressSchema, contentIdSchema, errors, json, weiSchema } from "./schemas.ts";
 import { requireSession } from "./session.ts";
 
 const tags = ["studio"];
@@ -52,6 +52,8 @@ const readStudio = createRoute({
             language: z.string(),
             listed: z.boolean(),
             standardWei: weiSchema,
+            splitId: z.string(),
+            shares: z.array(z.object({ payee: addressSchema, bps: z.int() })),
             replacedBy: z.string().nullable(),
             insight: insightSchema,
           }),
@@ -127,12 +129,14 @@ export function studioRoutes(context: Context, market: Market) {
     );
     const editions = new Editions(await readReplaced(db));
     const shown = summaries(market, entries, market.rateWei(), context.clock.nowMs());
-    return entries.map(({ contentId, content }, i) => ({
+    return entries.map(({ contentId, content, payees, bps }, i) => ({
       contentId,
       title: shown[i]!.title,
       language: shown[i]!.language,
       listed: content.listed,
       standardWei: shown[i]!.standardWei,
+      splitId: content.splitId,
+      shares: (payees ?? []).map((payee, index) => ({ payee, bps: bps?.[index] ?? 0 })),
       replacedBy: editions.after(contentId),
       insight: insights[i]!,
     }));

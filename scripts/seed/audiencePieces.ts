@@ -1,3 +1,4 @@
+import { blocksOf } from "../../oracle/prepare/blocks.ts";
 import { readingTime } from "../../oracle/recommend/readingTime.ts";
 import type { AudiencePiece } from "./audience/piece.ts";
 import type { Piece } from "./pieces.ts";
@@ -19,5 +20,6 @@ export function audiencePieces(
     course,
     lesson,
     lengthSeconds: readingTime(body).lengthSeconds,
+    blockSeconds: blocksOf(body).map((block) => readingTime(block).lengthSeconds),
   }));
 }

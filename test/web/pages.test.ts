@@ -16,6 +16,9 @@ const PAGES = [
   { path: "/wallet", settled: "[data-balance], main button" },
   { path: "/market", settled: "[data-line=live]" },
   { path: "/epochs", settled: "[data-epochs]" },
+  { path: "/studio", settled: "main button" },
+  { path: "/studio/new", settled: "main button" },
+  { path: "/classroom", settled: "main button, main a" },
   { path: "/how", settled: "dl" },
 ] as const;
 

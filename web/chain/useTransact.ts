@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import type { Abi, Address } from "viem";
+import type { Abi, Address, TransactionReceipt } from "viem";
 import { type Config, useConnection, useConfig as useWagmi } from "wagmi";
 import { getBalance, simulateContract, waitForTransactionReceipt, writeContract } from "wagmi/actions";
 import { useConfig } from "../config/context.tsx";
@@ -25,6 +25,8 @@ export interface Intent {
   subject: string;
   /** Checks whatever can be checked beforehand and says what to call; throws TransactionFailure */
   prepare(account: Address): Promise<Call>;
+  /** Told of the block's receipt, before the index has it. */
+  confirmed?(receipt: TransactionReceipt): void;
 }
 
 const INDEX_POLL_MS = 400;
@@ -47,11 +49,12 @@ export function useSettle() {
   const cache = useQueryClient();
   const store = useTransactionStore();
   const { chainId } = useConfig();
-  return async (id: string, hash: `0x${string}`): Promise<Failure | null> => {
+  return async (id: string, hash: `0x${string}`, confirmed?: Intent["confirmed"]): Promise<Failure | null> => {
     try {
       const receipt = await waitForTransactionReceipt(wagmi, { hash, chainId, timeout: 90_000 });
       if (receipt.status !== "success") throw new TransactionFailure({ code: "reverted" });
       store.update(id, { state: "done" });
+      confirmed?.(receipt);
       await cache.invalidateQueries({ predicate: isPublic });
       void indexed(oracle, receipt.blockNumber).then(() => cache.invalidateQueries());
       return null;
@@ -73,7 +76,7 @@ export function useTransact() {
   const settle = useSettle();
   const { chainId } = useConfig();
   const connection = useConnection();
-  return async ({ kind, subject, prepare }: Intent): Promise<Failure | null> => {
+  return async ({ kind, subject, prepare, confirmed }: Intent): Promise<Failure | null> => {
     const id = store.add(kind, subject);
     try {
       const account = connection.address;
@@ -87,7 +90,7 @@ export function useTransact() {
       store.update(id, { state: "awaiting" });
       const hash = await writeContract(wagmi, request);
       store.update(id, { state: "pending", hash });
-      return await settle(id, hash);
+      return await settle(id, hash, confirmed);
     } catch (error) {
       const failure = failureOf(error);
       store.update(id, { state: "failed", failure });

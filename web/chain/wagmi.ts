@@ -3,12 +3,13 @@ import { createConfig, http, injected } from "wagmi";
 import { LOCAL_CHAIN_ID, type RuntimeConfig } from "../config/runtime.ts";
 import { burner, demoAccount, randomAccount } from "./burner.ts";
 
-/** Throwaway, and two people of the seeded demo, to see it with a reader's and with a creator's eyes. */
+/** Throwaway, and three people of the seeded demo, to see it with a reader's, a creator's and a teacher's eyes. */
 function localWallets(rpcUrl: string) {
   return [
     burner({ id: "burner", name: "Burner wallet", rpcUrl, account: randomAccount }),
     burner({ id: "demo-reader", name: "Demo reader", rpcUrl, account: () => demoAccount("viewer") }),
     burner({ id: "demo-creator", name: "Ines Marlow", rpcUrl, account: () => demoAccount("ines-marlow") }),
+    burner({ id: "demo-teacher", name: "Maren Okafor", rpcUrl, account: () => demoAccount("maren-okafor") }),
   ];
 }
 

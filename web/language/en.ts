@@ -1,3 +1,5 @@
+import { studio } from "./studio/en.ts";
+
 /** A topic's name within a sentence. */
 function lower(name: string | number | undefined): string {
   return String(name ?? "").toLowerCase();
@@ -87,6 +89,7 @@ export const en = {
       burner: ["Burner wallet", "A throwaway key in this browser, filled with test money. Local chain only."],
       "demo-reader": ["Demo reader", "Follows ten creators and has read them: see a personal feed at once."],
       "demo-creator": ["Ines Marlow", "A demo creator: see what was earned, and claim it."],
+      "demo-teacher": ["Maren Okafor", "A demo teacher: see where a course loses its class."],
     } as Record<string, [string, string]>,
     injectedHint: "In this browser",
     none: "No wallet found in this browser.",
@@ -121,6 +124,7 @@ export const en = {
     neither: "Continue with both off",
     needsCollect: "Needs the measurement above.",
   },
+  studio,
   feed: {
     title: "Feed",
     all: "Everything",
@@ -615,7 +619,16 @@ export const en = {
   transaction: {
     region: "Transactions",
     dismiss: "Dismiss",
-    kinds: { buy: "Buy", gift: "Gift", support: "Support", claim: "Claim", faucet: "Test money" },
+    kinds: {
+      buy: "Buy",
+      gift: "Gift",
+      support: "Support",
+      claim: "Claim",
+      faucet: "Test money",
+      split: "Split",
+      publish: "Publish",
+      unlist: "Take off sale",
+    },
     states: {
       checking: "Simulating before anything is signed…",
       awaiting: "Waiting for your signature in the wallet…",

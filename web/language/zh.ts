@@ -1,4 +1,5 @@
 import type { Words } from "./en.ts";
+import { studio } from "./studio/zh.ts";
 
 /** 简体中文 */
 export const zh: Words = {
@@ -84,6 +85,7 @@ export const zh: Words = {
       burner: ["一次性钱包", "保存在本浏览器里的临时密钥，自带测试币。仅限本地链。"],
       "demo-reader": ["演示读者", "关注了十位创作者，也读过他们的作品：马上看到个性化的首页。"],
       "demo-creator": ["Ines Marlow（演示创作者）", "看看挣了多少，并把它领走。"],
+      "demo-teacher": ["Maren Okafor（演示教师）", "看看课程在哪里流失了学生。"],
     },
     injectedHint: "本浏览器中",
     none: "这个浏览器里没有找到钱包。",
@@ -116,6 +118,7 @@ export const zh: Words = {
     neither: "两项都不开，继续",
     needsCollect: "需要先开启上面的计量。",
   },
+  studio,
   feed: {
     title: "首页",
     all: "全部",
@@ -575,7 +578,16 @@ export const zh: Words = {
   transaction: {
     region: "交易",
     dismiss: "关闭",
-    kinds: { buy: "购买", gift: "赠送", support: "支持", claim: "领取", faucet: "测试币" },
+    kinds: {
+      buy: "购买",
+      gift: "赠送",
+      support: "支持",
+      claim: "领取",
+      faucet: "测试币",
+      split: "分成",
+      publish: "发表",
+      unlist: "下架",
+    },
     states: {
       checking: "签名之前先模拟一遍…",
       awaiting: "正在等待你在钱包里签名…",

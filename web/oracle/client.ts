@@ -2,7 +2,7 @@ import type { ClientResponse } from "hono/client";
 import type { Address, Hex } from "viem";
 import { type Client, createClient } from "../../oracle/api/client.ts";
 import { OracleError, oracleErrorOf } from "./OracleError.ts";
-import type { BehaviourEvent, Consent, EarningTerms } from "./sent.ts";
+import type { BehaviourEvent, Consent, CourseInput, EarningTerms, StudioTable, WorkInput } from "./sent.ts";
 
 type Success<R> =
   R extends ClientResponse<infer Body, infer Status, string>
@@ -56,6 +56,22 @@ export function oracleClient(url: string, credentials: "include" | "omit" = "inc
     quotes: (contentId: string, query: { buyer?: string; recipient?: string; maxQuantity?: string }) =>
       ask(api.quotes[":contentId"].$get({ param: { contentId }, query })),
     explanation: (digest: string) => ask(api.explanations[":digest"].$get({ param: { digest }, query: {} })),
+    deposit: (work: WorkInput) => ask(api.works.$post({ json: work })),
+    studio: () => ask(api.studio.$get()),
+    studioPiece: (contentId: string) => ask(api.studio.contents[":contentId"].$get({ param: { contentId } })),
+    studioCsv: async (table: StudioTable, contentId?: string) => {
+      const path = `${url}/studio/csv/${table}${contentId === undefined ? "" : `?contentId=${contentId}`}`;
+      const response = await fetch(path, { credentials }).catch((cause: unknown) => {
+        throw OracleError.unreachable(cause);
+      });
+      if (!response.ok) throw await oracleErrorOf(response);
+      return await response.text();
+    },
+    courses: (creator: string) => ask(api.courses.$get({ query: { creator } })),
+    courseAttention: (id: string) => ask(api.courses[":id"].attention.$get({ param: { id } })),
+    createCourse: (course: CourseInput) => ask(api.courses.$post({ json: course })),
+    changeCourse: (id: string, course: CourseInput) => ask(api.courses[":id"].$put({ param: { id }, json: course })),
+    deleteCourse: (id: string) => ask(api.courses[":id"].$delete({ param: { id } })),
     library: () => ask(api.library.$get()),
     market: () => ask(api.market.$get()),
     epochs: (before?: number) =>

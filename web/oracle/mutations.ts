@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Address } from "viem";
 import { useOracle } from "./context.tsx";
 import { keys } from "./keys.ts";
-import type { Consent } from "./sent.ts";
+import type { Consent, CourseInput } from "./sent.ts";
 import { useSession } from "./useSession.ts";
 
 /** Says what may be collected and used; the feed and prices follow at once. */
@@ -51,4 +51,26 @@ export function useFollow(creator: Address) {
 export function useRecompute() {
   const oracle = useOracle();
   return useMutation({ mutationFn: (digest: string) => oracle.explanation(digest) });
+}
+
+/** Makes a course, or changes the one of this id. */
+export function useSaveCourse(id: string | null) {
+  const oracle = useOracle();
+  const cache = useQueryClient();
+  const { who } = useSession();
+  return useMutation({
+    mutationFn: (course: CourseInput) => (id === null ? oracle.createCourse(course) : oracle.changeCourse(id, course)),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.courses(who) }),
+  });
+}
+
+/** Takes a course apart. */
+export function useDeleteCourse() {
+  const oracle = useOracle();
+  const cache = useQueryClient();
+  const { who } = useSession();
+  return useMutation({
+    mutationFn: (id: string) => oracle.deleteCourse(id),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.courses(who), exact: true }),
+  });
 }

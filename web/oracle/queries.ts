@@ -136,3 +136,43 @@ export function useQuotes(contentId: string, terms: QuoteTerms, enabled = true) 
     staleTime: 0,
   });
 }
+
+/** The signed-in creator's own pieces and income. */
+export function useStudio() {
+  const oracle = useOracle();
+  const { address, who } = useSession();
+  return useQuery({ queryKey: keys.studio(who), queryFn: oracle.studio, enabled: address !== null });
+}
+
+/** One of the creator's pieces: attention along it, prices, text. */
+export function useStudioPiece(contentId: string) {
+  const oracle = useOracle();
+  const { address, who } = useSession();
+  return useQuery({
+    queryKey: keys.studioPiece(who, contentId),
+    queryFn: () => oracle.studioPiece(contentId),
+    enabled: address !== null,
+  });
+}
+
+/** The signed-in teacher's courses. */
+export function useCourses() {
+  const oracle = useOracle();
+  const { address, who } = useSession();
+  return useQuery({
+    queryKey: keys.courses(who),
+    queryFn: () => oracle.courses(address ?? ""),
+    enabled: address !== null,
+  });
+}
+
+/** Attention along one of the teacher's courses. */
+export function useCourseAttention(id: string) {
+  const oracle = useOracle();
+  const { address, who } = useSession();
+  return useQuery({
+    queryKey: keys.course(who, id),
+    queryFn: () => oracle.courseAttention(id),
+    enabled: address !== null,
+  });
+}

@@ -26,3 +26,24 @@ export interface EarningTerms {
   /** Sold a day at most; null for the rule's own limit */
   dailySeconds: number | null;
 }
+
+/** A text on its way to being published. */
+export interface WorkInput {
+  title: string;
+  summary: string;
+  language: string;
+  topics: string[];
+  body: string;
+  /** The content that this is a new edition of */
+  replaces?: string;
+}
+
+/** A course as its teacher writes it: content ids in order. */
+export interface CourseInput {
+  title: string;
+  summary: string;
+  lessons: string[];
+}
+
+/** What the studio gives as CSV. */
+export type StudioTable = "income" | "pieces" | "sections" | "prices";

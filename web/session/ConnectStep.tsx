@@ -1,13 +1,18 @@
 "use client";
 
-import { BookOpen, Feather, Flame, type LucideIcon, Wallet } from "lucide-react";
+import { BookOpen, Feather, Flame, GraduationCap, type LucideIcon, Wallet } from "lucide-react";
 import type { ReactNode } from "react";
 import { useConnectWallet, useWallets } from "../chain/useWallet.ts";
 import { useWords } from "../language/context.tsx";
 import { Notice } from "../parts/Notice.tsx";
 import { failureText } from "../transactions/Toasts.tsx";
 
-const ICONS: Record<string, LucideIcon> = { burner: Flame, "demo-reader": BookOpen, "demo-creator": Feather };
+const ICONS: Record<string, LucideIcon> = {
+  burner: Flame,
+  "demo-reader": BookOpen,
+  "demo-creator": Feather,
+  "demo-teacher": GraduationCap,
+};
 
 interface ChoiceProps {
   name: string;

@@ -9,6 +9,8 @@ export interface AudiencePiece {
   language: string;
   /** At the pace that the oracle assumes. */
   lengthSeconds: number;
+  /** Reading time of each block of its text, in order; without it no event says where in the text it was. */
+  blockSeconds?: readonly number[];
   course?: string | null;
   lesson?: number | null;
 }

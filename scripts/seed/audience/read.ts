@@ -25,9 +25,11 @@ export function read(reader: Reader, piece: PieceCharacter, energy: number, reco
   const seconds = chance(random, 0.04)
     ? between(random, 1, 4) // opened by mistake
     : Math.min(toRead, staying(reader, satisfaction, fluency, energy, random));
-  attendWithInterruptions(contentId, seconds, recorder, random);
+  const begun = remembered.share >= 0.95 ? 0 : remembered.share;
+  const sectionAt = piece.blockSeconds && placeIn(piece.blockSeconds, begun, (1 - begun) / toRead);
+  attendWithInterruptions(contentId, seconds, recorder, random, sectionAt);
 
-  const share = Math.min(1, (remembered.share >= 0.95 ? 0 : remembered.share) + seconds / fullSeconds);
+  const share = Math.min(1, begun + seconds / fullSeconds);
   const finished = share >= 0.999;
   if (finished) {
     recorder.pass(between(random, 0.2, 1.5));
@@ -48,16 +50,35 @@ function staying(reader: Reader, satisfaction: number, fluency: number, energy: 
   return Math.max(0.8, weibull(random, scale, WEARINESS));
 }
 
+/** Which block a reader is at who begins at this share of the text and reads on, so much of it a second. */
+function placeIn(blockSeconds: readonly number[], begun: number, sharePerSecond: number): (seconds: number) => number {
+  const whole = blockSeconds.reduce((sum, one) => sum + one, 0);
+  return (seconds) => {
+    let left = (begun + seconds * sharePerSecond) * whole;
+    for (const [block, length] of blockSeconds.entries()) {
+      left -= length;
+      if (left < 0) return block;
+    }
+    return blockSeconds.length - 1;
+  };
+}
+
 /** One reader in eight is called away while reading; the meter stands still until they are back. */
-function attendWithInterruptions(contentId: string, seconds: number, recorder: Recorder, random: Random): void {
+function attendWithInterruptions(
+  contentId: string,
+  seconds: number,
+  recorder: Recorder,
+  random: Random,
+  sectionAt?: (seconds: number) => number,
+): void {
   if (seconds < 20 || !chance(random, 0.12)) {
-    recorder.attend(contentId, seconds);
+    recorder.attend(contentId, seconds, sectionAt);
     return;
   }
   const before = between(random, 0.2, 0.8) * seconds;
-  recorder.attend(contentId, before);
+  recorder.attend(contentId, before, sectionAt);
   recorder.pass(between(random, 20, 240));
-  recorder.attend(contentId, seconds - before);
+  recorder.attend(contentId, seconds - before, sectionAt && ((passed) => sectionAt(before + passed)));
 }
 
 function react(

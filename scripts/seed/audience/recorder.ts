@@ -22,16 +22,22 @@ export class Recorder {
     this.nowMs += Math.max(1, Math.round(seconds * 1000));
   }
 
-  note(contentId: string, kind: EventKind, dwellMs = 0): void {
-    this.events.push({ id: uuid(this.#ids), contentId, kind, atMs: this.nowMs, dwellMs });
+  note(contentId: string, kind: EventKind, dwellMs = 0, section?: number): void {
+    const place = section === undefined ? {} : { section };
+    this.events.push({ id: uuid(this.#ids), contentId, kind, atMs: this.nowMs, dwellMs, ...place });
   }
 
-  /** Attends to a content for some seconds: heartbeats, each over the time since the one before. */
-  attend(contentId: string, seconds: number): void {
-    for (let leftMs = Math.round(seconds * 1000); leftMs > 0; leftMs -= HEARTBEAT_MS) {
-      const dwellMs = Math.min(leftMs, HEARTBEAT_MS);
+  /**
+   * Attends to a content for some seconds: heartbeats, each over the time since the one before.
+   * @param sectionAt where in the text the eye is after so many of these seconds
+   */
+  attend(contentId: string, seconds: number, sectionAt?: (seconds: number) => number): void {
+    const wholeMs = Math.round(seconds * 1000);
+    for (let passedMs = 0; passedMs < wholeMs; ) {
+      const dwellMs = Math.min(wholeMs - passedMs, HEARTBEAT_MS);
+      passedMs += dwellMs;
       this.nowMs += dwellMs;
-      this.note(contentId, "dwell", dwellMs);
+      this.note(contentId, "dwell", dwellMs, sectionAt?.(passedMs / 1000));
     }
   }
 }

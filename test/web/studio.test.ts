@@ -1,0 +1,133 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect } from "chai";
+import type { Page } from "playwright-core";
+import { consent, signIn, toast } from "./support/acts.ts";
+import { type Running, running } from "./support/stack.ts";
+import { newVisitor, type Visitor } from "./support/visitor.ts";
+
+const TITLE = "Two dice and a bet";
+const PARTNER = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+const TEXT = "## One\n\nThrow two dice.\n\n## Two\n\nCount what they show, and bet on seven.";
+
+/** The demo's teacher, connected and signed in. */
+async function arriveAsTeacher(page: Page): Promise<void> {
+  await page.getByRole("banner").getByRole("button", { name: "Connect", exact: true }).click();
+  await page.getByRole("button", { name: /^Maren Okafor/ }).click();
+  await signIn(page);
+  await consent(page, { collect: false, personalise: false });
+}
+
+async function seriousFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.filter(({ impact }) => ["serious", "critical"].includes(impact ?? "")).map(({ id }) => id);
+}
+
+describe("a creator's way through the studio and the classroom", function () {
+  this.timeout(240_000);
+  let stack: Running;
+  let visitor: Visitor;
+  before(async () => {
+    stack = await running();
+    visitor = await newVisitor(stack.browser);
+    await visitor.page.goto(stack.webUrl);
+    await arriveAsTeacher(visitor.page);
+  });
+  after(() => visitor?.context.close());
+
+  it("publishes a piece with a split of its own, after every mistake was named", async () => {
+    const { page } = visitor;
+    await page.goto(`${stack.webUrl}/studio`);
+    await page.getByRole("link", { name: "Publish a piece" }).click();
+    await page.getByRole("button", { name: "Publish", exact: true }).click();
+    await page.getByText("Give it a title.").waitFor();
+    await page.getByText("Write something.").waitFor();
+    await page.getByLabel("Title").fill(TITLE);
+    await page.getByLabel("Summary").fill("What two dice show, and what to bet.");
+    await page.getByLabel("Topics").fill("mathematics");
+    await page.getByLabel("Text, in Markdown").fill(TEXT);
+    await page.getByRole("button", { name: "Add a payee" }).click();
+    await page.getByLabel("Payee 2", { exact: true }).fill(PARTNER);
+    await page.getByLabel("Share of payee 2, %").fill("20");
+    await page.getByText("Together 120 %").waitFor();
+    await page.getByText("The shares should add up to 100 %.").waitFor();
+    await page.getByLabel("Share of payee 1, %").fill("77.5");
+    await page.getByText("This split is new").waitFor();
+    expect(await seriousFindings(page)).to.deep.equal([]);
+    await page.getByRole("button", { name: "Publish", exact: true }).click();
+    await toast(page, "split", "done");
+    await toast(page, "publish", "done");
+    await page.waitForURL("**/studio");
+    await page.getByRole("link", { name: TITLE }).waitFor();
+  });
+
+  it("replaces it by a new edition, in one split, and takes the old one off sale", async () => {
+    const { page } = visitor;
+    await page.getByRole("link", { name: TITLE }).click();
+    await page.getByText("Fewer than ten readers told where").waitFor();
+    await page.getByRole("link", { name: "Edit: a new edition" }).click();
+    await page.getByRole("button", { name: "Publish the new edition" }).click();
+    await page.getByText("The text is the same, letter for letter.").waitFor();
+    await page.getByText("You have this split already").waitFor();
+    await page.getByLabel("Text, in Markdown").fill(`${TEXT}\n\nThen think again.`);
+    await page.getByRole("button", { name: "Publish the new edition" }).click();
+    await toast(page, "unlist", "done");
+    await page.waitForURL("**/studio");
+    await page.getByText("replaced by a newer edition").waitFor();
+    expect(await page.getByRole("link", { name: TITLE }).count()).to.equal(2);
+  });
+
+  it("shows where a course's readers stop, and nothing of fewer than ten", async () => {
+    const { page } = visitor;
+    await page.goto(`${stack.webUrl}/classroom`);
+    await page.getByRole("link", { name: "Chance, in four lessons" }).click();
+    await page.getByRole("heading", { name: "Section by section" }).waitFor();
+    await page.getByRole("heading", { name: /^Lesson 4/ }).waitFor();
+    expect(await page.getByRole("table").count()).to.be.at.least(1);
+    expect(await page.getByText("Every figure is of ten readers or more").count()).to.equal(1);
+    expect(await seriousFindings(page)).to.deep.equal([]);
+  });
+
+  it("makes a course, orders its lessons by keyboard, and takes it apart again", async () => {
+    const { page } = visitor;
+    await page.goto(`${stack.webUrl}/classroom/new`);
+    await page.getByRole("button", { name: "Save the course" }).click();
+    await page.getByText("Choose at least one lesson.").waitFor();
+    await page.getByLabel("Title").fill("Dice");
+    const add = page.getByRole("button", { name: /^Add «/ });
+    await add.first().focus();
+    await page.keyboard.press("Enter");
+    await add.first().click();
+    const lessons = page.locator("main ol li");
+    const second = await lessons.nth(1).locator("span").nth(1).textContent();
+    await page
+      .getByRole("button", { name: /^Move «.*» up$/ })
+      .nth(1)
+      .focus();
+    await page.keyboard.press("Enter");
+    expect(await lessons.first().locator("span").nth(1).textContent()).to.equal(second);
+    await page.getByRole("button", { name: "Save the course" }).click();
+    await page.getByRole("heading", { name: "Dice", exact: true }).waitFor();
+    await page.getByRole("link", { name: "Change the course" }).click();
+    await page.getByRole("button", { name: "Take the course apart" }).click();
+    await page.waitForURL("**/classroom");
+    await page.getByRole("link", { name: "Chance, in four lessons" }).waitFor();
+    expect(await page.getByRole("link", { name: "Dice", exact: true }).count()).to.equal(0);
+  });
+
+  it("claims what is due to its wallet from the studio, and takes the figures away as CSV", async () => {
+    const { page, complaints } = visitor;
+    await page.goto(`${stack.webUrl}/studio`);
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "As CSV" }).last().click(),
+    ]);
+    expect(file.suggestedFilename()).to.equal("heed-pieces.csv");
+    const claim = page.getByRole("button", { name: /^Claim / });
+    await page.getByText(/Claimable now/).waitFor();
+    if ((await claim.count()) > 0) {
+      await claim.click();
+      await toast(page, "claim", "done");
+    } else await page.getByText("Nothing to claim.").first().waitFor();
+    expect(complaints).to.deep.equal([]);
+  });
+});
