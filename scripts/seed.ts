@@ -5,8 +5,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Command, InvalidArgumentError } from "commander";
 import { createClient } from "../oracle/api/client.ts";
 import { answerOf, type Place } from "./seed/api.ts";
-import { simulateAudience } from "./seed/audience/simulate.ts";
+import { type SimulatedViewer, simulateAudience } from "./seed/audience/simulate.ts";
 import { audiencePieces } from "./seed/audiencePieces.ts";
+import { createCampaigns, optIn } from "./seed/campaigns.ts";
 import { type Chain, openChain } from "./seed/chain.ts";
 import { makeCourses } from "./seed/courses.ts";
 import { people } from "./seed/creators.ts";
@@ -15,6 +16,7 @@ import { followAndRead } from "./seed/followAndRead.ts";
 import { demoAccount, demoViewer } from "./seed/keys.ts";
 import { readPieces } from "./seed/pieces.ts";
 import { publish } from "./seed/publish.ts";
+import { readWithAds } from "./seed/readWithAds.ts";
 import { sendAudience } from "./seed/sendAudience.ts";
 import { trade as tradeAs } from "./seed/trade.ts";
 import { root } from "./stack/child.ts";
@@ -78,15 +80,42 @@ export async function seed(options: AudienceOptions, onProgress: (line: string) 
  */
 export async function trade(options: SeedOptions): Promise<number> {
   const { chain, place } = await open(options);
-  const contents = await listContents(place.oracleUrl);
-  const idOf = new Map(contents.map(({ title, contentId }) => [title, contentId]));
+  return await tradeAs(chain, place, await audienceOf(options, place));
+}
+
+/** So many of the audience, those who did most, opt in to earning. */
+const EARNERS = 30;
+/** Longer than two of the demo's epochs, so that the first whole one has something to pay. */
+const READING_MS = 150_000;
+
+/**
+ * Lets some of the audience opt in to ads and a demo advertiser create two campaigns; then those readers read on, with the ads in view,
+ * for some minutes in the background, so that the first epochs have something to pay.
+ * @returns how many campaigns were created now, who reads, and what ends when the reading does: soon after `signal` says so, and never with
+ *   an error
+ */
+export async function advertise(
+  options: SeedOptions,
+  signal: AbortSignal,
+  readingMs = READING_MS,
+): Promise<{ created: number; readers: string[]; reading: Promise<void> }> {
+  const { chain, place } = await open(options);
+  const readers = (await audienceOf(options, place))
+    .sort((a, b) => b.events.length - a.events.length)
+    .slice(0, EARNERS)
+    .map(({ name }) => name);
+  await optIn(place, readers);
+  const created = await createCampaigns(chain, place);
+  const reading = readWithAds(place, readers, { signal, forMs: readingMs }).catch(() => {});
+  return { created, readers, reading };
+}
+
+/** The simulated audience, reading the pieces as the oracle knows them. */
+async function audienceOf({ viewers }: SeedOptions, { oracleUrl }: Place): Promise<SimulatedViewer[]> {
+  const idOf = new Map((await listContents(oracleUrl)).map(({ title, contentId }) => [title, contentId]));
   const pieces = readPieces();
   const readable = audiencePieces(pieces, (index) => idOf.get(pieces[index]!.title) ?? String(index + 1));
-  return await tradeAs(
-    chain,
-    place,
-    simulateAudience({ pieces: readable, endMs: Date.now(), viewers: options.viewers }),
-  );
+  return simulateAudience({ pieces: readable, endMs: Date.now(), viewers });
 }
 
 async function open({ oracleUrl, rpcUrl, webOrigin = "http://localhost:3000" }: SeedOptions) {

@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { Listr, type ListrTask } from "listr2";
-import { seed, trade } from "./seed.ts";
+import { advertise, seed, trade } from "./seed.ts";
 import { startChain } from "./stack/chain.ts";
 import { type Child, root } from "./stack/child.ts";
 import { demoPeriods, deployContracts } from "./stack/contracts.ts";
@@ -143,6 +143,13 @@ const backEnd: ListrTask<Context>[] = [
     title: "Let the demo's readers buy and its creators claim",
     task: async ({ oracleUrl, rpcUrl, webUrl }) => {
       await trade({ oracleUrl, rpcUrl, webOrigin: webUrl });
+    },
+  },
+  {
+    title: "Let an advertiser create campaigns and some readers opt in",
+    task: async ({ oracleUrl, rpcUrl, webUrl }) => {
+      // They read on for some minutes, while the dApp can be used already.
+      await advertise({ oracleUrl, rpcUrl, webOrigin: webUrl }, abort.signal);
     },
   },
 ];

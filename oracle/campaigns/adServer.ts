@@ -8,8 +8,7 @@ import type { Context } from "../service/context.ts";
 import { HeedError, NotFoundError } from "../service/errors.ts";
 import type { Market } from "../service/market.ts";
 import { insertShown, markImpression, readImpression, readShown } from "../store/adImpressions.ts";
-import type { Database } from "../store/database.ts";
-import { isEarningAccount, readEarner } from "../store/earners.ts";
+import { findEarningViewer, readEarner } from "../store/earners.ts";
 import { chooseAds } from "./chooseAds.ts";
 import { interestOf, isInterested } from "./interest.ts";
 import { createRunningCampaigns, type Running, type RunningCampaign } from "./runningCampaigns.ts";
@@ -34,10 +33,10 @@ export function createAdServer(context: Context, market: Pick<Market, "indexer" 
   const readRunning = createRunningCampaigns(context, market);
 
   /** Campaigns of these that the viewer belongs to, each with the interest that personal matching found. */
-  async function matched(db: Database, viewer: ViewerId, account: string, candidates: readonly RunningCampaign[]) {
+  async function matched(viewer: string, account: string, candidates: readonly RunningCampaign[]) {
     const foreign = candidates.filter(({ advertiser }) => advertiser.address !== account);
     const personal = foreign.some(({ audience }) => audience.matching === "personal");
-    const interest = personal ? await interestOf(db, viewer, market.catalogue, clock.nowMs()) : null;
+    const interest = personal ? await interestOf(store.db, viewer as ViewerId, market.catalogue, clock.nowMs()) : null;
     return foreign.flatMap((campaign) => {
       if (campaign.audience.matching === "standard") return { campaign, interest: null };
       const share = interest?.(campaign.audience) ?? 0;
@@ -52,11 +51,15 @@ export function createAdServer(context: Context, market: Pick<Market, "indexer" 
     candidates: readonly RunningCampaign[],
     most: number,
   ) {
-    if (candidates.length === 0 || most === 0 || !(await isEarningAccount(store.db, address))) return [];
+    if (candidates.length === 0 || most === 0) return [];
+    const earning = await findEarningViewer(store.db, address);
+    if (earning === null) return [];
+    // Asked before anything is held: what asks the store on its own inside a transaction would wait for itself.
+    const eligible = await matched(earning, address, candidates);
+    if (eligible.length === 0) return [];
     // Held, so that two requests at once don't both begin, and neither an opting out nor an erasure is followed by an ad.
     const served = await holdViewer(context, address, findViewer, async (transaction, viewer): Promise<ServedAd[]> => {
-      if (!(await readEarner(transaction, viewer))) return [];
-      const eligible = await matched(transaction, viewer, address, candidates);
+      if (viewer !== earning || !(await readEarner(transaction, viewer))) return [];
       const shown = await readShown(transaction, viewer, running.fromMs);
       const chosen = chooseAds(
         eligible.map(({ campaign }) => campaign),

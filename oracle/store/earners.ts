@@ -26,8 +26,8 @@ export async function deleteEarner(db: Database, viewer: string): Promise<void> 
   await db.delete(earners).where(eq(earners.viewer, viewer));
 }
 
-/** Whether a wallet's viewer opted in: one look-up by the account, for the many who did not. */
-export async function isEarningAccount(db: Database, account: string): Promise<boolean> {
-  const found = await db.select({ viewer: earners.viewer }).from(earners).where(eq(earners.account, account));
-  return found.length > 0;
+/** The viewer that a wallet opted in with, or null: one look-up by the account, for the many who did not. */
+export async function findEarningViewer(db: Database, account: string): Promise<string | null> {
+  const [row] = await db.select({ viewer: earners.viewer }).from(earners).where(eq(earners.account, account));
+  return row?.viewer ?? null;
 }
