@@ -2,11 +2,11 @@ import type { Audience, Brief, Creative } from "@heed/contracts/brief";
 import { and, eq, gte, lte } from "drizzle-orm";
 import type { Context } from "../service/context.ts";
 import type { Market } from "../service/market.ts";
+import { readBudgets } from "../settle/budgets.ts";
 import { countShown } from "../store/adImpressions.ts";
 import { campaignBriefs } from "../store/schema/campaigns.ts";
 import { creators } from "../store/schema/catalogue.ts";
 import { campaigns } from "../store/schema/chain.ts";
-import { readBudgets } from "./budgets.ts";
 import { viewersWanted } from "./pacing.ts";
 
 export interface RunningCampaign extends Brief {
@@ -55,7 +55,12 @@ export function createRunningCampaigns(
       .leftJoin(creators, eq(creators.address, campaigns.advertiser))
       .where(and(lte(campaigns.startsAt, now), gte(campaigns.endsAt, now)));
     if (briefed.length === 0) return { epoch, fromMs, durationMs, campaigns: [] };
-    const budgets = new Map((await readBudgets(db, epoch, durationS)).map((budget) => [budget.campaignId, budget]));
+    const budgets = new Map(
+      (await readBudgets(db, { epoch, durationS, block: state.indexedBlock })).map((budget) => [
+        budget.campaignId,
+        budget,
+      ]),
+    );
     const shown = await countShown(db, fromMs);
     const open = (campaignId: string) => {
       const budget = budgets.get(campaignId);
