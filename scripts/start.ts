@@ -10,6 +10,7 @@ import { demoPeriods, deployContracts } from "./stack/contracts.ts";
 import { operatorTokenOf } from "./stack/operatorToken.ts";
 import { startOracle } from "./stack/oracle.ts";
 import { freePortFrom } from "./stack/ports.ts";
+import { startReporters } from "./stack/reporter.ts";
 import { clearRunning, readRunning, writeRunning } from "./stack/running.ts";
 import { trainModel } from "./stack/training.ts";
 import { buildWeb, startWeb } from "./stack/web.ts";
@@ -120,6 +121,12 @@ const backEnd: ListrTask<Context>[] = [
         logFile: join(logs, "oracle.log"),
       });
       context.oracleUrl = keep(oracle).url;
+    },
+  },
+  {
+    title: "Start three reporters",
+    task: async ({ oracleUrl, rpcUrl }) => {
+      for (const reporter of await startReporters({ oracleUrl, rpcUrl, logs })) keep(reporter);
     },
   },
   {

@@ -3,10 +3,11 @@ import type { Deployment } from "@heed/contracts/deployment";
 import { seed } from "../seed.ts";
 import { startChain } from "./chain.ts";
 import type { Child } from "./child.ts";
-import { deployContracts } from "./contracts.ts";
+import { demoPeriods, deployContracts } from "./contracts.ts";
 import { operatorTokenOf } from "./operatorToken.ts";
 import { startOracle } from "./oracle.ts";
 import { freePort } from "./ports.ts";
+import { startReporters } from "./reporter.ts";
 import { buildWeb, startWeb } from "./web.ts";
 
 export interface StackOptions {
@@ -16,6 +17,8 @@ export interface StackOptions {
   web?: boolean;
   /** Publish the demo's contents and let its audience read them. */
   seeded?: boolean;
+  /** Epochs of a minute, as in the demo, and the three reporters' processes. */
+  epochs?: boolean;
   /** More of the oracle's environment. */
   oracleEnv?: Record<string, string | undefined>;
 }
@@ -43,7 +46,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const webPort = await freePort();
     const chain = await startChain({ port: await freePort(), logFile: join(logs, "chain.log") });
     children.push(chain);
-    const deployment = await deployContracts(chain.url);
+    const deployment = await deployContracts(chain.url, { periods: options.epochs ? demoPeriods : [] });
     const oracle = await startOracle({
       port: await freePort(),
       home: options.home,
@@ -53,6 +56,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       env: options.oracleEnv,
     });
     children.push(oracle);
+    const at = { oracleUrl: oracle.url, rpcUrl: chain.url, logs };
+    if (options.epochs) children.push(...(await startReporters(at)));
     const operatorToken = operatorTokenOf(options.home);
     let webUrl = `http://localhost:${webPort}`;
     if (options.seeded) await seed({ oracleUrl: oracle.url, rpcUrl: chain.url, webOrigin: webUrl, operatorToken });
