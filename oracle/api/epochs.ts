@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { getAddress } from "viem";
-import { chainUnreachable } from "../chain/chainErrors.ts";
+import { chainUnreachable, isUnreachable } from "../chain/chainErrors.ts";
 import { readQuorum } from "../chain/epochTerms.ts";
 import type { Context } from "../service/context.ts";
 import { NotFoundError } from "../service/errors.ts";
@@ -106,7 +106,9 @@ export function epochRoutes({ store: { db }, options }: Context, market: Market)
       const found = await readEpoch(db, epoch);
       if (!found) throw unknownEpoch(epoch);
       const { signed, ...rest } = found;
-      const { reporters, quorum } = await readQuorum(market.client, chain().deployment);
+      const { reporters, quorum } = await readQuorum(market.client, chain().deployment).catch((error: unknown) => {
+        throw isUnreachable(error) ? chainUnreachable(error, options.rpcUrl) : error;
+      });
       const atMsOf = new Map(signed.map(({ address, atMs }) => [address, atMs]));
       const signers = [...new Set([...reporters.map((one) => getAddress(one)), ...atMsOf.keys()])].map((address) => {
         return { address, signed: atMsOf.has(address), atMs: atMsOf.get(address) ?? null };

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { appealsCommand } from "./appeals.ts";
 import { auditCommand } from "./audit.ts";
 import { demoCommand } from "./demo.ts";
+import { epochsCommand } from "./epochs.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { explainCommand } from "./explain.ts";
 import { importCommand } from "./import.ts";
@@ -21,6 +22,7 @@ const commands = [
   modelsCommand,
   workerCommand,
   reportCommand,
+  epochsCommand,
   evaluateCommand,
   valueCommand,
   statusCommand,

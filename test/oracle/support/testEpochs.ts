@@ -9,17 +9,19 @@ import type { Context } from "../../../oracle/service/context.ts";
 import { createMarket } from "../../../oracle/service/market.ts";
 import { createKeeper, type KeeperParts } from "../../../oracle/settle/keeper.ts";
 import { createReporter } from "../../../oracle/settle/reporter.ts";
+import type { Database } from "../../../oracle/store/database.ts";
 import { openMemoryStore, type Store } from "../../../oracle/store/open.ts";
 import { attention } from "../../../oracle/store/schema/behaviour.ts";
 import { adImpressions, campaignBriefs, earners } from "../../../oracle/store/schema/campaigns.ts";
 import { works } from "../../../oracle/store/schema/catalogue.ts";
 import { epochs } from "../../../oracle/store/schema/settlement.ts";
-import { demoPeriods } from "../../../scripts/stack/contracts.ts";
 import { SetClock, testContext } from "./context.ts";
 import { account, startTestChain, type TestChain } from "./testChain.ts";
 import { REPORTERS, rewardsOn } from "./testRewards.ts";
 
 export const EPOCH_S = 60;
+/** Long enough for two more reports before the first is final. */
+const PERIODS = "--epoch 60 --challenge-window 200 --report-window 3600 --settlement-window 7200".split(" ");
 const HEED = 10n ** 18n;
 const brief: Brief = {
   audience: { topics: [], languages: [], matching: "standard" },
@@ -29,8 +31,8 @@ const brief: Brief = {
 export type TestEpochs = Awaited<ReturnType<typeof openTestEpochs>>;
 
 /** A chain with epochs of a minute, and on it a campaign and a content. */
-export async function startEpochChain() {
-  const chain = await startTestChain(undefined, { periods: demoPeriods });
+export async function startEpochChain(periods: readonly string[] = PERIODS) {
+  const chain = await startTestChain(undefined, { periods });
   const { contentId } = await chain.publish(2, keccak256(toHex("attended to")), 1n, HEED, [account(3).address]);
   const campaignId = await rewardsOn(chain).createCampaign(5, 100n * HEED, { audienceHash: briefHash(brief) });
   return { chain, contentId: contentId.toString(), campaignId: campaignId.toString() };
@@ -85,42 +87,11 @@ export async function openTestEpochs(
     reporters,
     goTo,
     /** Who can be paid, since long ago: opted in, with the brief deposited and the content's work known. */
-    async people(count: number) {
-      await db
-        .insert(campaignBriefs)
-        .values({ ...brief, audienceHash: briefHash(brief), advertiser: account(5).address, createdAtMs: 0 });
-      await db.insert(works).values({
-        contentHash: keccak256(toHex("attended to")),
-        creator: account(2).address,
-        title: "Attended to",
-        summary: "",
-        language: "en",
-        topics: ["testing"],
-        body: "attended to",
-        words: 2,
-        lengthSeconds: 60,
-        createdAtMs: 0,
-      });
-      for (let index = 0; index < count; index++) {
-        const viewer = `v_${index}`;
-        await db
-          .insert(earners)
-          .values({ viewer, account: account(20 + index).address, shareBps: 3_000, dailySeconds: null, sinceMs: 0 });
-        await db.insert(attention).values({ viewer, contentId, fromMs: 1_000, toMs: 2_000 });
-      }
-    },
+    people: (count: number) => addPeople(db, contentId, count),
     /** The next whole epoch, in which everybody sees the ad and reads for `seconds`; both clocks stand seven seconds after its end. */
     async attend(count: number, seconds = 30): Promise<number> {
       const epoch = Math.floor(clock.ms / 1000 / EPOCH_S) + 1;
-      const fromMs = epoch * EPOCH_S * 1000;
-      for (let index = 0; index < count; index++) {
-        const viewer = `v_${index}`;
-        const at = { viewer, campaignId, place: "feed", servedAtMs: fromMs, viewedAtMs: fromMs + 1_000 };
-        await db.insert(adImpressions).values({ ...at, id: crypto.randomUUID() });
-        await db
-          .insert(attention)
-          .values({ viewer, contentId, fromMs: fromMs + 2_000, toMs: fromMs + 2_000 + seconds * 1000 });
-      }
+      await attendIn(db, { contentId, campaignId }, { epoch, durationS: EPOCH_S, people: count, seconds });
       await goTo((epoch + 1) * EPOCH_S + 7);
       return epoch;
     },
@@ -142,4 +113,59 @@ export async function openTestEpochs(
       if (!store) await opened.close();
     },
   };
+}
+
+async function addPeople(db: Database, contentId: string, count: number): Promise<void> {
+  const advertiser = account(5).address;
+  await db.insert(campaignBriefs).values({ ...brief, audienceHash: briefHash(brief), advertiser, createdAtMs: 0 });
+  await db.insert(works).values({
+    contentHash: keccak256(toHex("attended to")),
+    creator: account(2).address,
+    title: "Attended to",
+    summary: "",
+    language: "en",
+    topics: ["testing"],
+    body: "attended to",
+    words: 2,
+    lengthSeconds: 60,
+    createdAtMs: 0,
+  });
+  for (let index = 0; index < count; index++) {
+    const viewer = `v_${index}`;
+    const terms = { shareBps: 3_000, dailySeconds: null, sinceMs: 0 };
+    await db.insert(earners).values({ viewer, account: account(20 + index).address, ...terms });
+    await db.insert(attention).values({ viewer, contentId, fromMs: 1_000, toMs: 2_000 });
+  }
+}
+
+interface Attending {
+  epoch: number;
+  durationS: number;
+  people: number;
+  seconds: number;
+}
+
+async function attendIn(
+  db: Database,
+  { contentId, campaignId }: { contentId: string; campaignId: string },
+  { epoch, durationS, people, seconds }: Attending,
+): Promise<void> {
+  const atMs = epoch * durationS * 1000;
+  for (let index = 0; index < people; index++) {
+    const viewer = `v_${index}`;
+    const seen = { viewer, campaignId, place: "feed", servedAtMs: atMs, viewedAtMs: atMs + 1_000 };
+    await db.insert(adImpressions).values({ ...seen, id: crypto.randomUUID() });
+    await db.insert(attention).values({ viewer, contentId, fromMs: atMs + 2_000, toMs: atMs + 2_000 + seconds * 1000 });
+  }
+}
+
+/** People who can be paid, and who see the ad and read in each of some epochs to come. */
+export async function attendEpochs(
+  db: Database,
+  what: { contentId: string; campaignId: string },
+  { from, count, durationS, people }: { from: number; count: number; durationS: number; people: number },
+): Promise<void> {
+  await addPeople(db, what.contentId, people);
+  for (let epoch = from; epoch < from + count; epoch++)
+    await attendIn(db, what, { epoch, durationS, people, seconds: durationS - 3 });
 }

@@ -1,0 +1,61 @@
+import { Command } from "commander";
+import { formatEther } from "viem";
+import type { EpochSummary } from "../settle/readEpochs.ts";
+import { withOracle } from "./askOracle.ts";
+import { printAnswer } from "./output.ts";
+import { wholeNumber } from "./wholeNumber.ts";
+
+interface EpochDetails extends EpochSummary {
+  digest: string | null;
+  quorum: number;
+  signers: { address: string; signed: boolean }[];
+  objections: { signer: string; place: string; proposed: string; recomputed: string }[];
+  problem: string | null;
+  settleTxHashes: string[];
+}
+
+/** `epochs`: where each stands on its way from attention to money; of one, who signed, who objected and what is wrong. */
+export function epochsCommand(): Command {
+  return new Command("epochs")
+    .description("Show where the latest epochs stand, or of one who signed its report, who objected, and what is wrong")
+    .argument("[epoch]", "one epoch's number", wholeNumber(1, 2 ** 40))
+    .option("--json", "print one JSON object and nothing else")
+    .action(async (epoch: number | undefined, { json }: { json?: boolean }) => {
+      if (epoch === undefined) {
+        const answer = await withOracle((ask) => ask<{ epochs: EpochSummary[] }>("/epochs?limit=20"));
+        printAnswer(
+          json,
+          answer,
+          () => answer.epochs.map(describeEpoch).join("\n") || "No campaign has run in any epoch yet.",
+        );
+      } else {
+        const answer = await withOracle((ask) => ask<EpochDetails>(`/epochs/${epoch}`));
+        printAnswer(json, answer, () => describeDetails(answer));
+      }
+    });
+}
+
+/** An epoch in a line: its number, end and state, and what was sold in it. */
+function describeEpoch({ epoch, toMs, state, soldMs, supplyMs, spentWei, rateWei }: EpochSummary): string {
+  const sold = `${(soldMs / 1000).toFixed(0)} of ${(supplyMs / 1000).toFixed(0)} s sold for ${formatEther(BigInt(spentWei))} HEED`;
+  return `${epoch}  ${new Date(toMs).toISOString()}  ${state.padEnd(8)}  ${sold}, rate ${formatEther(BigInt(rateWei))}`;
+}
+
+function describeDetails(details: EpochDetails): string {
+  const { digest, txHash, challengeEndsAtMs, quorum, signers, objections, problem, settleTxHashes } = details;
+  const lines = [
+    describeEpoch(details),
+    `digest     ${digest ?? "not proposed"}`,
+    `posted     ${txHash ?? "not on the chain"}`,
+    ...(challengeEndsAtMs === null ? [] : [`final      from ${new Date(challengeEndsAtMs + 1_000).toISOString()} on`]),
+    `signers    ${signers.filter(({ signed }) => signed).length} signed, ${quorum} needed`,
+    ...signers.map(({ address, signed }) => `           ${signed ? "✓" : "·"} ${address}`),
+    ...objections.map(
+      ({ signer, place, proposed, recomputed }) =>
+        `objection  ${signer}: ${place}: proposed ${proposed}, recomputed ${recomputed}`,
+    ),
+    ...settleTxHashes.map((hash) => `settled    ${hash}`),
+    ...(problem ? [`problem    ${problem}`] : []),
+  ];
+  return lines.join("\n");
+}
