@@ -34,6 +34,10 @@ const statusSchema = z
       .nullable(),
     counts: z.object({ viewers: z.int(), events: z.int(), contents: z.int(), purchases: z.int() }),
     rateWeiPerSecond: weiSchema,
+    epochsProblem: z
+      .string()
+      .nullable()
+      .openapi({ description: "Why epochs can't be kept just now; what is wrong with one epoch is with that epoch" }),
     ledger: z
       .object({
         paidInWei: weiSchema,
@@ -80,6 +84,7 @@ export function statusRoutes({ options, store }: Context, market: Market) {
         model: active,
         counts: await readCounts(store.db),
         rateWeiPerSecond: market.rateWei().toString(),
+        epochsProblem: market.keeper.problem,
         ledger: await ledger(),
       },
       200,
