@@ -15,6 +15,8 @@ const benches: Record<string, string> = {
   value: "the value's three regressions on the same rows",
   encode: "viewers' histories encoded in a batch, beside onnxruntime",
   quotes: "signed quotes under load",
+  settle: "an epoch of up to a million viewers settled and audited",
+  economy: "what each attack on the payouts gains over honest behaviour, over 30 epochs",
   intake: "events taken in, and found again after a crash",
 };
 

@@ -77,7 +77,7 @@ const payoutsRoute = createRoute({
 });
 
 /** What anybody needs to check an epoch, and an account to claim. */
-export function epochRowRoutes({ store: { db } }: Context) {
+export function epochRowRoutes({ store: { db } }: Pick<Context, "store">) {
   const prover = createPayoutProver(db);
   const requireReport = async (epoch: number) => {
     const proposal = await readProposal(db, epoch);
