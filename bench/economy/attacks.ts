@@ -67,6 +67,7 @@ function reads(seed: number, agent: number, choose: (visit: Visit) => Piece[]): 
 
 const sent = (visits: readonly Visit[], events: BehaviourEvent[]): Batch => ({ sentAtMs: visits.at(-1)!.toMs, events });
 
+const isAgents = ({ author }: Piece) => author.startsWith("agent");
 const one = (seed: number) => honestly(seed, 1);
 const anew = (events: readonly BehaviourEvent[]) =>
   events.map(({ kind, contentId, atMs, dwellMs }) => event(kind, contentId, atMs, dwellMs));
@@ -91,19 +92,16 @@ export const attacks: Attack[] = [
   },
   {
     name: "rings",
-    what: "four authors read nothing but each other's pieces, and give all they earn to those",
+    what: "four readers read nothing but what a fifth account of theirs publishes, and give it 0, 30, 60 and 100 % of what they earn",
     honest: (seed) => honestly(seed, 4),
     attack(seed) {
-      const pieces = makePieces(1);
-      const others = (agent: number) => (visit: Visit) => [
-        visit.group === agent ? honestPiece(pieces, visit.group) : ownPiece(pieces, visit.group),
-      ];
-      const accounts = Array.from({ length: 4 }, (_, agent) => ({
-        ...reads(seed, agent, others(agent)),
-        shareBps: 10_000,
+      const pieces = makePieces(1).map((piece) => (isAgents(piece) ? { ...piece, author: "agent publisher" } : piece));
+      const given = [0, 3_000, 6_000, 10_000];
+      const ring = given.map((shareBps, agent) => ({
+        ...reads(seed, agent, ({ group }) => [ownPiece(pieces, group)]),
+        shareBps,
       }));
-      // The protocol's own part of a split is no loss to a ring that keeps what it can instead: the better of the two is what it does.
-      return { pieces, accounts: accounts.map((own) => ({ ...own, shareBps: 0 })) };
+      return { pieces, accounts: ring };
     },
   },
   {
@@ -111,9 +109,7 @@ export const attacks: Attack[] = [
     what: "an author reads nothing but own pieces",
     honest: one,
     attack(seed) {
-      const pieces = makePieces(1).map((piece) =>
-        piece.author.startsWith("agent") ? { ...piece, author: "agent 0" } : piece,
-      );
+      const pieces = makePieces(1).map((piece) => (isAgents(piece) ? { ...piece, author: "agent 0" } : piece));
       return { pieces, accounts: [reads(seed, 0, ({ group }) => [ownPiece(pieces, group)])] };
     },
   },
