@@ -124,7 +124,7 @@ function CampaignSpends({ epoch }: { epoch: EpochDetail }) {
       rows={epoch.campaignSpends.map(({ campaignId, spentWei, boughtMs }) => ({
         key: campaignId,
         cells: [
-          <Link key="campaign" href={`/campaigns/${campaignId}`} className="text-link">
+          <Link key="campaign" prefetch={false} href={`/campaigns/${campaignId}`} className="text-link">
             {words.campaign(campaignId)}
           </Link>,
           <span key="bought" className="text-attention">

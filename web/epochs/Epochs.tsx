@@ -50,7 +50,12 @@ function List() {
           rows={epochs.map((epoch) => ({
             key: String(epoch.epoch),
             cells: [
-              <Link key="epoch" href={`/epochs/${epoch.epoch}`} className="text-link whitespace-nowrap">
+              <Link
+                key="epoch"
+                prefetch={false}
+                href={`/epochs/${epoch.epoch}`}
+                className="text-link whitespace-nowrap"
+              >
                 {date(epoch.fromMs)}
               </Link>,
               <span key="state" className="whitespace-nowrap">

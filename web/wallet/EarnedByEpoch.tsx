@@ -89,7 +89,7 @@ function Told({ epoch: { epoch, fromMs, rateWei, amountWei, lines, reductions } 
               </ul>
             </div>
           )}
-          <Link href={`/epochs/${epoch}`} className="text-link">
+          <Link prefetch={false} href={`/epochs/${epoch}`} className="text-link">
             {epochWords.check.title}
           </Link>
         </div>

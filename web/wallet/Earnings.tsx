@@ -104,7 +104,7 @@ function Pending({ pending }: Pick<EarningsAnswer, "pending">) {
         rows={pending.map(({ epoch, amountWei, state, finalAtMs }) => ({
           key: String(epoch),
           cells: [
-            <Link key="epoch" href={`/epochs/${epoch}`} className="text-link">
+            <Link key="epoch" prefetch={false} href={`/epochs/${epoch}`} className="text-link">
               {epochs.one(String(epoch))}
             </Link>,
             `${epochs.short[state] ?? state}: ${finalAtMs === null ? words.waiting : words.claimableAfter(second(finalAtMs))}`,
@@ -132,7 +132,7 @@ function PaidBy({ campaigns }: Pick<EarningsAnswer, "campaigns">) {
         rows={campaigns.map(({ campaignId, amountWei, ms }) => ({
           key: campaignId,
           cells: [
-            <Link key="campaign" href={`/campaigns/${campaignId}`} className="text-link">
+            <Link key="campaign" prefetch={false} href={`/campaigns/${campaignId}`} className="text-link">
               {words.campaign(campaignId)}
             </Link>,
             <span key="ms" className="text-attention">
