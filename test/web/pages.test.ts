@@ -20,6 +20,8 @@ const PAGES = [
   { path: "/studio/new", settled: "main button" },
   { path: "/classroom", settled: "main button, main a" },
   { path: "/how", settled: "dl" },
+  { path: "/campaigns", settled: "h1" },
+  { path: "/campaigns/new", settled: "main button" },
 ] as const;
 
 describe("every page", function () {

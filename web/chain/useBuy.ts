@@ -22,7 +22,7 @@ const payAbi = [
 const LEAST_LIFE_SECONDS = 10;
 
 /** Throws TransactionFailure where the account can't pay `amount` HEED wei. */
-function useCheckBalance() {
+export function useCheckBalance() {
   const wagmi = useWagmi() as Config;
   const { token, chainId } = useConfig();
   return async (amount: bigint, account: Address) => {

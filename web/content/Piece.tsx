@@ -3,6 +3,7 @@
 import { useRef } from "react";
 import { Meter } from "../attention/Meter.tsx";
 import { useDwell } from "../attention/useDwell.ts";
+import { AdBeside } from "../campaigns/AdBeside.tsx";
 import { useLicences } from "../chain/useHoldings.ts";
 import { useWallet } from "../chain/useWallet.ts";
 import { ChineseFonts } from "../language/ChineseFonts.tsx";
@@ -70,6 +71,7 @@ function LoadedPiece({ contentId, content }: { contentId: string; content: Conte
         ) : (
           <p>{piece.notListed}</p>
         )}
+        <AdBeside contentId={contentId} />
         <SplitTable content={content} />
         <Support contentId={contentId} content={content} />
       </aside>

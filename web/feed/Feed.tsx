@@ -1,7 +1,8 @@
 "use client";
 
 import { ToggleGroup } from "radix-ui";
-import { useState } from "react";
+import { Fragment, useState } from "react";
+import { AdCard } from "../campaigns/AdCard.tsx";
 import { DeviceSwitch } from "../device/DeviceSwitch.tsx";
 import { useDeviceOrder } from "../device/useDeviceOrder.ts";
 import { useWords } from "../language/context.tsx";
@@ -18,6 +19,9 @@ import { PersonalisedNote } from "./PersonalisedNote.tsx";
 type Scope = "all" | "following";
 
 const NOTHING: readonly FeedItem[] = [];
+/** An ad takes the place of a card: after these pieces the next is the last of its row. */
+const FIRST_AD_AFTER = 4;
+const PIECES_AN_AD = 8;
 
 /** Contents in the viewer's own order: the first leads, the rest follow in columns. */
 export function Feed() {
@@ -87,16 +91,26 @@ export function Feed() {
       )}
       {data && (
         <ol className="grid grid-cols-1 border-t-2 border-ink sm:grid-cols-2 sm:gap-x-10 lg:grid-cols-6">
-          {order.items.map((item, index) => (
-            <FeedCard
-              key={item.content.contentId}
-              item={item}
-              rank={index === 0 ? "lead" : index <= 2 ? "second" : "rest"}
-              verifiedMs={verified.get(item.content.contentId) ?? 0}
-              rateWei={rateWei}
-              owned={owned.has(item.content.contentId)}
-            />
-          ))}
+          {order.items.map((item, index) => {
+            const ad =
+              (index - FIRST_AD_AFTER) % PIECES_AN_AD === 0 && data.ads[(index - FIRST_AD_AFTER) / PIECES_AN_AD];
+            return (
+              <Fragment key={item.content.contentId}>
+                <FeedCard
+                  item={item}
+                  rank={index === 0 ? "lead" : index <= 2 ? "second" : "rest"}
+                  verifiedMs={verified.get(item.content.contentId) ?? 0}
+                  rateWei={rateWei}
+                  owned={owned.has(item.content.contentId)}
+                />
+                {ad && (
+                  <li key={ad.id} className="border-b border-line py-6 lg:col-span-2">
+                    <AdCard ad={ad} />
+                  </li>
+                )}
+              </Fragment>
+            );
+          })}
         </ol>
       )}
       {data && data.items.length > 0 && <DeviceSwitch order={order} />}

@@ -1,8 +1,18 @@
+import type { Audience } from "@heed/contracts/brief";
 import type { ClientResponse } from "hono/client";
 import type { Address, Hex } from "viem";
 import { type Client, createClient } from "../../oracle/api/client.ts";
 import { OracleError, oracleErrorOf } from "./OracleError.ts";
-import type { BehaviourEvent, Consent, CourseInput, EarningTerms, StudioTable, WorkInput } from "./sent.ts";
+
+import type {
+  BehaviourEvent,
+  CampaignBrief,
+  Consent,
+  CourseInput,
+  EarningTerms,
+  StudioTable,
+  WorkInput,
+} from "./sent.ts";
 
 type Success<R> =
   R extends ClientResponse<infer Body, infer Status, string>
@@ -73,6 +83,15 @@ export function oracleClient(url: string, credentials: "include" | "omit" = "inc
     changeCourse: (id: string, course: CourseInput) => ask(api.courses[":id"].$put({ param: { id }, json: course })),
     deleteCourse: (id: string) => ask(api.courses[":id"].$delete({ param: { id } })),
     library: () => ask(api.library.$get()),
+    campaigns: (advertiser?: Address) => ask(api.campaigns.$get({ query: { advertiser } })),
+    campaign: (id: string) => ask(api.campaigns[":id"].$get({ param: { id } })),
+    audience: ({ topics, languages, matching }: Audience) =>
+      ask(api.campaigns.audience.$get({ query: { topic: [...topics], language: [...languages], matching } })),
+    depositBrief: (brief: CampaignBrief) => ask(api.campaigns.briefs.$post({ json: brief })),
+    adBeside: (contentId: string) => ask(api.ads.$get({ query: { contentId } })),
+    adViewed: (id: string) => ask(api.ads[":id"].viewed.$post({ param: { id } })),
+    // Kept alive, since the browser is leaving for the ad's page.
+    adClicked: (id: string) => ask(api.ads[":id"].clicked.$post({ param: { id } }, { init: { keepalive: true } })),
     market: () => ask(api.market.$get()),
     epochs: (before?: number) =>
       ask(api.epochs.$get({ query: { limit: 50, ...(before !== undefined && { before }) } })),

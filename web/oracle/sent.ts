@@ -47,3 +47,10 @@ export interface CourseInput {
 
 /** What the studio gives as CSV. */
 export type StudioTable = "income" | "pieces" | "sections" | "prices";
+
+/** What an advertiser deposits before creating the campaign on chain. Wei as decimal text. */
+export interface CampaignBrief {
+  audience: { topics: string[]; languages: string[]; matching: "standard" | "personal" };
+  creative: { title: string; text: string; link: string; language: string };
+  terms: { budgetWei: string; maxRateWei: string; startsAtS: number; endsAtS: number };
+}

@@ -32,3 +32,6 @@ export type SectionInsight = PieceInsight["sections"][number];
 export type Suggestion = PieceInsight["suggestions"][number];
 export type Course = Answer<"courses">["courses"][number];
 export type CourseAttention = Answer<"courseAttention">;
+export type Campaign = Answer<"campaigns">["campaigns"][number];
+export type CampaignDetail = Answer<"campaign">;
+export type Ad = Feed["ads"][number];

@@ -1,7 +1,19 @@
 import type { Hex } from "viem";
 import type { Failure } from "../chain/failure.ts";
 
-export type TransactionKind = "buy" | "gift" | "support" | "claim" | "faucet" | "split" | "publish" | "unlist";
+export type TransactionKind =
+  | "buy"
+  | "gift"
+  | "support"
+  | "claim"
+  | "faucet"
+  | "split"
+  | "publish"
+  | "unlist"
+  | "campaign"
+  | "top-up"
+  | "close"
+  | "refund";
 export type TransactionState = "checking" | "awaiting" | "pending" | "done" | "failed";
 
 /** One transaction's life: checking (simulated), awaiting the wallet's signature, pending with a hash, done or failed. */

@@ -1,0 +1,98 @@
+"use client";
+
+import { useFormats, useWords } from "../language/context.tsx";
+import { useAudience } from "../oracle/campaignQueries.ts";
+import { Loading } from "../parts/Loading.tsx";
+import { Problem } from "../parts/Problem.tsx";
+import type { Draft } from "./draft.ts";
+
+const MATCHINGS = ["standard", "personal"] as const;
+
+/** Topics, languages and matching, with the rough size of the audience that they make. */
+export function AudienceChoice({ draft, change }: { draft: Draft; change(part: Partial<Draft>): void }) {
+  const words = useWords();
+  const { campaigns } = words;
+  const { whole } = useFormats();
+  const { topics, languages, matching } = draft;
+  const { data, error, refetch, isPlaceholderData } = useAudience({ topics, languages, matching });
+  if (error && !data) return <Problem error={error} retry={refetch} />;
+  if (!data) return <Loading>{words.loading}</Loading>;
+  return (
+    <div className="grid gap-6">
+      <Choices
+        legend={campaigns.topics}
+        hint={campaigns.noneMeansAny}
+        all={data.topics}
+        nameOf={(topic) => words.topics[topic] ?? topic}
+        chosen={topics}
+        onChange={(next) => change({ topics: next })}
+      />
+      <Choices
+        legend={campaigns.languages}
+        hint={campaigns.noneMeansAny}
+        all={data.languages}
+        nameOf={(language) => (language === "en" ? "English" : language === "zh" ? "中文" : language)}
+        chosen={languages}
+        onChange={(next) => change({ languages: next })}
+      />
+      <fieldset>
+        <legend className="text-sm font-medium">{campaigns.matching}</legend>
+        {MATCHINGS.map((one) => (
+          <label key={one} className="mt-1 flex min-h-8 items-center gap-2">
+            <input
+              type="radio"
+              name="matching"
+              value={one}
+              checked={matching === one}
+              onChange={() => change({ matching: one })}
+              className="size-4 accent-[var(--ink)]"
+            />
+            {campaigns[one]}
+          </label>
+        ))}
+        <p className="text-sm text-soft">{campaigns.personalHint}</p>
+      </fieldset>
+      <p role="status" className="font-serif text-lg">
+        {isPlaceholderData
+          ? campaigns.counting
+          : data.viewers === null
+            ? campaigns.tooSmall
+            : campaigns.size(whole(data.viewers))}
+      </p>
+    </div>
+  );
+}
+
+interface ChoicesProps {
+  legend: string;
+  hint: string;
+  all: readonly string[];
+  nameOf(one: string): string;
+  chosen: readonly string[];
+  onChange(next: string[]): void;
+}
+
+function Choices({ legend, hint, all, nameOf, chosen, onChange }: ChoicesProps) {
+  const toggle = (one: string) =>
+    onChange(chosen.includes(one) ? chosen.filter((other) => other !== one) : [...chosen, one]);
+  return (
+    <fieldset>
+      <legend className="text-sm font-medium">
+        {legend} <span className="font-normal text-soft">{hint}</span>
+      </legend>
+      <div className="mt-1 flex flex-wrap gap-x-6">
+        {all.map((one) => (
+          <label key={one} className="flex min-h-8 items-center gap-2">
+            <input
+              type="checkbox"
+              checked={chosen.includes(one)}
+              onChange={() => toggle(one)}
+              className="size-4 accent-[var(--ink)]"
+            />
+            {nameOf(one)}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
