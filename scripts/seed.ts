@@ -5,13 +5,15 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Command, InvalidArgumentError } from "commander";
 import { createClient } from "../oracle/api/client.ts";
 import { answerOf, type Place } from "./seed/api.ts";
+import type { AudiencePiece } from "./seed/audience/piece.ts";
 import { type SimulatedViewer, simulateAudience } from "./seed/audience/simulate.ts";
-import { audiencePieces } from "./seed/audiencePieces.ts";
+import { audiencePieces, lengthsOf } from "./seed/audiencePieces.ts";
 import { createCampaigns, optIn } from "./seed/campaigns.ts";
 import { type Chain, openChain } from "./seed/chain.ts";
 import { makeCourses } from "./seed/courses.ts";
 import { people } from "./seed/creators.ts";
 import { deposit } from "./seed/deposit.ts";
+import { publishEdition } from "./seed/edition.ts";
 import { followAndRead } from "./seed/followAndRead.ts";
 import { demoAccount, demoViewer } from "./seed/keys.ts";
 import { readPieces } from "./seed/pieces.ts";
@@ -45,6 +47,8 @@ export interface Seeded {
 
 const INDEXED_WITHIN_MS = 30_000;
 const POLL_MS = 50;
+/** Half of the audience's days. */
+const EDITED_BEFORE_MS = 2.5 * 24 * 3600 * 1000;
 
 /**
  * Publishes the demo's pieces and lets its audience read them, through the same API and chain as everybody. Run again, also
@@ -63,15 +67,20 @@ export async function seed(options: AudienceOptions, onProgress: (line: string) 
   onProgress("waiting for the oracle to index them");
   await indexed(place.oracleUrl, ids);
   await makeCourses(place, pieces, ids);
+  const edition = await publishEdition(chain, place, pieces, ids);
+  await indexed(place.oracleUrl, [edition.contentId]);
 
   const nowMs = Date.now();
-  const readable = audiencePieces(pieces, (index) => ids[index]!);
+  const readable: (AudiencePiece & { slug: string })[] = audiencePieces(pieces, (index) => ids[index]!);
+  const { contentId, body } = edition;
+  readable[edition.index]!.edition = { contentId, fromMs: nowMs - EDITED_BEFORE_MS, ...lengthsOf(body) };
   const audience = simulateAudience({ pieces: readable, endMs: nowMs, viewers: options.viewers });
   const stored = await sendAudience(place, audience, operatorToken, (done) =>
     onProgress(`${done} of ${audience.length} viewers`),
   );
   await followAndRead(place, (slug) => readable.find((piece) => piece.slug === slug)!, nowMs, operatorToken);
-  return { contentIds: new Map(readable.map(({ slug, contentId }) => [slug, contentId])), events: stored };
+  const current = readable.map((piece) => [piece.slug, piece.edition?.contentId ?? piece.contentId] as const);
+  return { contentIds: new Map(current), events: stored };
 }
 
 /**
@@ -140,7 +149,9 @@ async function indexed(oracleUrl: string, ids: readonly string[]): Promise<void>
     const known = new Set(
       (await listContents(oracleUrl)).filter(({ title }) => title).map((content) => content.contentId),
     );
-    const missing = ids.filter((id) => !known.has(id));
+    const missing: string[] = [];
+    // What was replaced by a newer edition is known, and not listed.
+    for (const id of ids) if (!known.has(id) && !(await isKnown(oracleUrl, id))) missing.push(id);
     if (missing.length === 0) return;
     if (Date.now() > deadline) {
       throw new Error(
@@ -149,6 +160,11 @@ async function indexed(oracleUrl: string, ids: readonly string[]): Promise<void>
     }
     await delay(POLL_MS);
   }
+}
+
+async function isKnown(oracleUrl: string, contentId: string): Promise<boolean> {
+  const response = await createClient(oracleUrl).contents[":contentId"].$get({ param: { contentId } });
+  return response.ok && (await answerOf(response)).title !== "";
 }
 
 function wholeNumber(text: string): number {

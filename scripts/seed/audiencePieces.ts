@@ -19,7 +19,12 @@ export function audiencePieces(
     language,
     course,
     lesson,
-    lengthSeconds: readingTime(body).lengthSeconds,
-    blockSeconds: blocksOf(body).map((block) => readingTime(block).lengthSeconds),
+    ...lengthsOf(body),
   }));
+}
+
+/** How long a text and each of its blocks take to read. */
+export function lengthsOf(body: string): { lengthSeconds: number; blockSeconds: number[] } {
+  const { lengthSeconds } = readingTime(body);
+  return { lengthSeconds, blockSeconds: blocksOf(body).map((block) => readingTime(block).lengthSeconds) };
 }

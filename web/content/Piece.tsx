@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useRef } from "react";
 import { Meter } from "../attention/Meter.tsx";
 import { useDwell } from "../attention/useDwell.ts";
@@ -33,7 +34,7 @@ export function Piece({ contentId, initial }: { contentId: string; initial: Cont
 
 /** What is bought, supported and measured is what the page's address names, whatever the answer calls itself. */
 function LoadedPiece({ contentId, content }: { contentId: string; content: ContentDetail }) {
-  const { piece } = useWords();
+  const { piece, studio } = useWords();
   const { address } = useWallet();
   const text = useRef<HTMLDivElement>(null);
   const licences = useLicences(contentId);
@@ -69,7 +70,14 @@ function LoadedPiece({ contentId, content }: { contentId: string; content: Conte
         {content.listed ? (
           <BuyBox contentId={contentId} content={content} licences={licences} />
         ) : (
-          <p>{piece.notListed}</p>
+          <div>
+            <p>{piece.notListed}</p>
+            {content.replacedBy !== null && (
+              <Link href={`/content/${content.replacedBy}`} className="text-link">
+                {studio.newerEdition}
+              </Link>
+            )}
+          </div>
         )}
         <AdBeside contentId={contentId} />
         <SplitTable content={content} />

@@ -1,16 +1,22 @@
 import type { Random } from "../../../oracle/interest/random.ts";
 import { between, normal } from "./draws.ts";
 
-/** What the generator needs to know of a content. */
-export interface AudiencePiece {
+/** A text as it is read. */
+export interface Text {
   contentId: string;
-  creator: string;
-  topics: readonly string[];
-  language: string;
   /** At the pace that the oracle assumes. */
   lengthSeconds: number;
   /** Reading time of each block of its text, in order; without it no event says where in the text it was. */
   blockSeconds?: readonly number[];
+}
+
+/** What the generator needs to know of a content. */
+export interface AudiencePiece extends Text {
+  creator: string;
+  topics: readonly string[];
+  language: string;
+  /** The text that takes its place at some moment. */
+  edition?: Text & { fromMs: number };
   course?: string | null;
   lesson?: number | null;
 }
@@ -25,6 +31,11 @@ export interface PieceCharacter extends AudiencePiece {
   density: number;
   /** How often people who liked it come back: a recipe more than a story. */
   keepsake: number;
+}
+
+/** The edition of a piece that readers see at some moment. */
+export function textAt({ edition, ...piece }: AudiencePiece, atMs: number): Text {
+  return edition && atMs >= edition.fromMs ? edition : piece;
 }
 
 const TIE = 0.4;

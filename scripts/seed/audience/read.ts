@@ -1,6 +1,6 @@
 import type { Random } from "../../../oracle/interest/random.ts";
 import { between, chance, sigmoid, weibull } from "./draws.ts";
-import type { PieceCharacter } from "./piece.ts";
+import { type PieceCharacter, textAt } from "./piece.ts";
 import { fluencyIn, memoryOf, type Reader, taste } from "./reader.ts";
 import type { Recorder } from "./recorder.ts";
 
@@ -11,22 +11,23 @@ const HIDE_ODDS = -2.6;
 
 /** Lets a reader open a piece: click, attend until it ends or they have had enough, and say what they thought. */
 export function read(reader: Reader, piece: PieceCharacter, energy: number, recorder: Recorder, random: Random): void {
-  const { contentId } = piece;
-  const remembered = memoryOf(reader, contentId);
+  const text = textAt(piece, recorder.nowMs);
+  const { contentId } = text;
+  const remembered = memoryOf(reader, piece.contentId);
   const fluency = fluencyIn(reader, piece);
   const trust = reader.memory.creators.get(piece.creator) ?? 0;
   const satisfaction = 0.8 * taste(reader, piece) + 0.6 * piece.quality + 0.3 * trust;
 
   recorder.note(contentId, "click");
   recorder.pass(between(random, 0.3, 1.2));
-  const fullSeconds = piece.lengthSeconds * reader.pace * piece.density;
+  const fullSeconds = text.lengthSeconds * reader.pace * piece.density;
   // Somebody who comes back resumes what was left, or goes through it again more quickly.
   const toRead = fullSeconds * (remembered.share === 0 ? 1 : remembered.share < 0.95 ? 1 - remembered.share : 0.7);
   const seconds = chance(random, 0.04)
     ? between(random, 1, 4) // opened by mistake
     : Math.min(toRead, staying(reader, satisfaction, fluency, energy, random));
   const begun = remembered.share >= 0.95 ? 0 : remembered.share;
-  const sectionAt = piece.blockSeconds && placeIn(piece.blockSeconds, begun, (1 - begun) / toRead);
+  const sectionAt = text.blockSeconds && placeIn(text.blockSeconds, begun, (1 - begun) / toRead);
   attendWithInterruptions(contentId, seconds, recorder, random, sectionAt);
 
   const share = Math.min(1, begun + seconds / fullSeconds);
@@ -36,7 +37,7 @@ export function read(reader: Reader, piece: PieceCharacter, energy: number, reco
     recorder.note(contentId, "complete");
   }
   const isNew = !remembered.liked && !remembered.hidden;
-  if (isNew) react(reader, piece, satisfaction, share, recorder, random);
+  if (isNew) react(reader, piece, contentId, satisfaction, share, recorder, random);
   remembered.share = Math.max(remembered.share, share);
   const lesson = finished ? 0.45 : share > 0.5 ? 0.15 : -0.35;
   reader.memory.creators.set(piece.creator, Math.max(-1, Math.min(2, trust + lesson)));
@@ -84,6 +85,7 @@ function attendWithInterruptions(
 function react(
   reader: Reader,
   piece: PieceCharacter,
+  contentId: string,
   satisfaction: number,
   share: number,
   recorder: Recorder,
@@ -93,7 +95,7 @@ function react(
   const say = (kind: "like" | "share" | "comment" | "hide", odds: number) => {
     if (!chance(random, sigmoid(odds + reader.boldness))) return false;
     recorder.pass(between(random, 0.8, kind === "comment" ? 40 : 4));
-    recorder.note(piece.contentId, kind);
+    recorder.note(contentId, kind);
     return true;
   };
   if (share > 0.5) {

@@ -1,6 +1,6 @@
 import type { Random } from "../../../oracle/interest/random.ts";
 import { between, chance, sample, sigmoid } from "./draws.ts";
-import type { PieceCharacter } from "./piece.ts";
+import { type PieceCharacter, textAt } from "./piece.ts";
 import { read } from "./read.ts";
 import { fluencyIn, memoryOf, type Reader, taste } from "./reader.ts";
 import type { Recorder } from "./recorder.ts";
@@ -23,14 +23,15 @@ export function sit(reader: Reader, pieces: readonly PieceCharacter[], recorder:
   for (const [position, piece] of shelfFor(reader, pieces, random).entries()) {
     if (position > 0 && chance(random, 0.07 + 0.05 * (1.3 - energy))) break;
     const remembered = memoryOf(reader, piece.contentId);
-    recorder.note(piece.contentId, "impression");
+    const { contentId } = textAt(piece, recorder.nowMs);
+    recorder.note(contentId, "impression");
     recorder.pass(between(random, 0.6, 3.5));
     if (chance(random, opening(reader, piece, mood, position))) {
       read(reader, piece, energy, recorder, random);
       energy *= 0.88;
     } else if (++remembered.passedBy >= 2 && taste(reader, piece) < -0.6 && chance(random, TIRED_OF_SEEING)) {
       remembered.hidden = true;
-      recorder.note(piece.contentId, "hide");
+      recorder.note(contentId, "hide");
     }
     recorder.pass(between(random, 0.5, 6));
   }

@@ -29,9 +29,9 @@ export const studio = {
   replaced: "replaced by a newer edition",
   few: "fewer than 10",
   about: (n: string) => `about ${n}`,
-  percent: (n: string) => `${n} %`,
+  percent: (n: string) => `${n}\u00a0%`,
   privacy:
-    "Every figure is of ten readers or more, up to midnight (UTC), and rounded: readers to tens, shares to 5 %. Fewer are not shown at all.",
+    "Every figure is of ten readers or more, up to midnight (UTC), and rounded: readers to tens, shares to 5\u00a0%. Fewer are not shown at all.",
   asOf: (date: string) => `Up to ${date}.`,
   csv: "As CSV",
   back: "Studio",
@@ -54,6 +54,7 @@ export const studio = {
   standard: "Standard",
   paid: "Paid",
   noPrices: "No prices are kept yet.",
+  newerEdition: "There is a newer edition.",
   edit: "Edit: a new edition",
   read: "Read it",
   form: {

@@ -51,6 +51,7 @@ export const studio: typeof english = {
   standard: "标准价",
   paid: "实付",
   noPrices: "还没有价格记录。",
+  newerEdition: "已有新版。",
   edit: "修改：发表新版",
   read: "去阅读",
   form: {
