@@ -8,9 +8,6 @@ export interface Balance {
   cumulativeWei: bigint;
 }
 
-/** The only leaf of the tree while nobody has earned anything. */
-export const nobody: Balance = { account: "0x0000000000000000000000000000000000000000", cumulativeWei: 0n };
-
 const PAGE = 20_000;
 
 /**

@@ -1,6 +1,6 @@
 import { noSpends, type Spend, spendLeaf, spendLeafTypes } from "@heed/contracts/report";
 import { StandardMerkleTree } from "@openzeppelin/merkle-tree";
-import { type Balance, nobody } from "./balances.ts";
+import type { Balance } from "./balances.ts";
 import { Leaves, type StandardTree } from "./standardTree.ts";
 
 /** Builds the tree of what accounts ever earned from their balances as they come; of nothing for nobody where there are none. */
@@ -15,7 +15,6 @@ export async function payoutsTree(
       totalWei += cumulativeWei;
     }
   }
-  if (leaves.count === 0) leaves.add(nobody.account, nobody.cumulativeWei);
   return { tree: leaves.tree(), totalWei };
 }
 

@@ -97,12 +97,9 @@ export class Leaves {
     this.#count += 1;
   }
 
-  get count(): number {
-    return this.#count;
-  }
-
-  /** The tree of what was added. */
+  /** The tree of what was added; a tree has a leaf at least: of nothing for nobody, where nothing was. */
   tree(): StandardTree {
+    if (this.#count === 0) return new StandardTree(leafHash(0n, 0n));
     return new StandardTree(this.#hashes.subarray(0, this.#count * WORD));
   }
 }
