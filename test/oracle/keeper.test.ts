@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { eq } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import { createRelayer } from "../../oracle/chain/relayer.ts";
 import { reachOracle } from "../../oracle/cli/reportedOracle.ts";
 import { parseReport } from "../../oracle/settle/proposals.ts";
@@ -263,6 +263,63 @@ describe("keeper of epochs", function () {
     const seen = (await (await fetch(`${it_.url}/epochs/${epoch}`)).json()) as { objections: { place: string }[] };
     expect(seen.objections.map(({ place }) => place)).to.deep.equal(Array(3).fill(`row ${row!.account}`));
     expect((await rewardsOn(place.chain).latest()).epoch < BigInt(epoch)).to.equal(true);
+  });
+
+  it("is not signed where the frozen rows say otherwise than the chain, whatever their arithmetic", async () => {
+    const epoch = await it_.attend(12);
+    await it_.keeper.round();
+    const first = account(20).address;
+    const tampered: [place: string, change: SQL, undo: SQL][] = [
+      [
+        "campaign 1: available",
+        sql`update epoch_campaigns set available_wei = available_wei * 2`,
+        sql`update epoch_campaigns set available_wei = available_wei / 2`,
+      ],
+      [
+        "campaign 1: spendable",
+        sql`update epoch_campaigns set spendable_wei = spendable_wei + 1`,
+        sql`update epoch_campaigns set spendable_wei = spendable_wei - 1`,
+      ],
+      [
+        "campaign 1: highest rate",
+        sql`update epoch_campaigns set max_rate_wei = max_rate_wei + 1`,
+        sql`update epoch_campaigns set max_rate_wei = max_rate_wei - 1`,
+      ],
+      [
+        "campaign 1: topics",
+        sql`update epoch_campaigns set topics = '{"another"}'`,
+        sql`update epoch_campaigns set topics = '{}'`,
+      ],
+      [
+        "rate before",
+        sql`update epochs set previous_rate_wei = previous_rate_wei + 1 where epoch = ${epoch}`,
+        sql`update epochs set previous_rate_wei = previous_rate_wei - 1 where epoch = ${epoch}`,
+      ],
+      [
+        "content 1: creator",
+        sql`update epoch_contents set creator = ${account(9).address}`,
+        sql`update epoch_contents set creator = ${account(2).address}`,
+      ],
+      [
+        "what accounts had earned before",
+        sql`insert into payout_totals values (${account(4).address}, 7)`,
+        sql`delete from payout_totals where account = ${account(4).address}`,
+      ],
+      [
+        `viewer ${first}: share`,
+        sql`update epoch_viewers set share_bps = 10001 where account = ${first}`,
+        sql`update epoch_viewers set share_bps = 3000 where account = ${first}`,
+      ],
+    ];
+    const [reporter] = it_.reporters;
+    for (const [place, change, undo] of tampered) {
+      await it_.db.execute(change);
+      const [answer] = await reporter!.round();
+      expect(answer, place).to.have.nested.property("difference.place", place);
+      await it_.db.execute(undo);
+      it_.clock.ms += 10_000;
+    }
+    expect((await reporter!.round())[0]).to.include({ outcome: "signed" });
   });
 
   it("refuses a reporter's lie: another's signature counts for nothing, and is shown", async () => {
