@@ -63,8 +63,7 @@ export const en = {
     emptyMine: "You have no campaign yet.",
     signIn: "Connect a wallet and sign in to create a campaign.",
     connect: "Connect and sign in",
-    paidBy: "Paid by",
-    by: (who: string) => `by ${who}`,
+    by: (who: string) => `Paid by ${who}`,
     noBrief: "Nobody deposited what this campaign wants and shows, so it can't be shown to anyone.",
     campaign: (id: string) => `Campaign ${id}`,
     states: {

@@ -58,7 +58,6 @@ export const zh: Words = {
     emptyMine: "你还没有推广。",
     signIn: "连接钱包并登录后才能新建推广。",
     connect: "连接并登录",
-    paidBy: "付款方",
     by: (who: string) => `付款方：${who}`,
     noBrief: "没有人提交过这个推广的受众和内容，因此无法展示给任何人。",
     campaign: (id: string) => `推广 ${id}`,
