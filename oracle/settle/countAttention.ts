@@ -28,7 +28,7 @@ export async function countAttention(db: Database, epoch: number): Promise<Cell[
   await offer(db, epoch);
   await poolOffers(db);
   await addUp(db);
-  return await formCells(db, campaigns);
+  return await formCells(db, epoch, campaigns);
 }
 
 async function numberCampaigns(db: Database, epoch: number): Promise<string[]> {
@@ -113,8 +113,8 @@ async function addUp(db: Database): Promise<void> {
 }
 
 /** What is left under the newcomers' rule, by viewer and by content; the pools that are left are the cells. */
-async function formCells(db: Database, campaigns: readonly string[]): Promise<Cell[]> {
-  const kept = await cutNewcomers(db);
+async function formCells(db: Database, epoch: number, campaigns: readonly string[]): Promise<Cell[]> {
+  const kept = await cutNewcomers(db, epoch);
   await db.execute(sql`
     create unlogged table settling_cells as
     select pool, supply_ms, buyers, row_number() over (order by buyers collate "C")::int - 1 as cell
@@ -136,14 +136,15 @@ async function formCells(db: Database, campaigns: readonly string[]): Promise<Ce
 }
 
 /** Cuts newcomers' attention where there is more of it than is paid; returns what a row of any viewer keeps. */
-async function cutNewcomers(db: Database): Promise<SQL> {
-  const [sums] = await rows<{ established: string; newcomers: string }>(
+async function cutNewcomers(db: Database, epoch: number): Promise<SQL> {
+  const [sums] = await rows<{ established: string; newcomers: string; fromMs: number; toMs: number }>(
     db,
-    sql`select coalesce(sum(ms) filter (where not newcomer), 0)::text as established,
-          coalesce(sum(ms) filter (where newcomer), 0)::text as newcomers from settling_viewer_cells`,
+    sql`select from_ms as "fromMs", to_ms as "toMs", coalesce(sum(ms) filter (where not newcomer), 0)::text as established,
+          coalesce(sum(ms) filter (where newcomer), 0)::text as newcomers
+        from epochs left join settling_viewer_cells on true where epoch = ${epoch} group by from_ms, to_ms`,
   );
   const newcomers = BigInt(sums!.newcomers);
-  const paid = newcomersMs(BigInt(sums!.established));
+  const paid = newcomersMs(BigInt(sums!.established), sums!);
   if (newcomers <= paid) return underCap;
   const part = sql`div((${underCap})::numeric * ${sql.raw(String(paid))}, ${sql.raw(String(newcomers))})::bigint`;
   await db.execute(sql`

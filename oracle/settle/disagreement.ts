@@ -10,7 +10,9 @@ export class Disagreement extends Error {
   }
 }
 
-/** @throws {Disagreement} unless both are the same, as text. */
+/** @throws {Disagreement} unless both are the same, as text; lists element by element. */
 export function requireSame(place: string, proposed: unknown, recomputed: unknown): void {
-  if (String(proposed) !== String(recomputed)) throw new Disagreement(place, proposed, recomputed);
+  if (asText(proposed) !== asText(recomputed)) throw new Disagreement(place, asText(proposed), asText(recomputed));
 }
+
+const asText = (value: unknown) => (Array.isArray(value) ? JSON.stringify(value) : String(value));

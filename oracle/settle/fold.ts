@@ -153,7 +153,7 @@ class Fold {
 
   #cutNewcomers(): void {
     const sum = (all: readonly Counted[]) => all.reduce((total, { offered }) => total + BigInt(lengthOf(offered)), 0n);
-    const [all, paid] = [sum(this.#newcomers), newcomersMs(sum(this.#established))];
+    const [all, paid] = [sum(this.#newcomers), newcomersMs(sum(this.#established), this.#header!)];
     if (all <= paid) return;
     for (const { viewer, offered } of this.#newcomers) {
       const before = lengthOf(offered);

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type Database, rows } from "../store/database.ts";
-import { DAILY_CAP_MS, dayOf, NEWCOMER_MS } from "./rules.ts";
+import { DAILY_CAP_MS, DAY_MS, dayOf, NEWCOMER_MS } from "./rules.ts";
 
 /** A campaign that runs in the epoch. */
 export interface FrozenCampaign {
@@ -64,7 +64,7 @@ async function freezeCampaigns(db: Database, { epoch, campaigns }: EpochToFreeze
 
 type Span = Pick<EpochToFreeze, "epoch" | "fromMs" | "toMs">;
 
-/** Opted-in viewers who saw an ad of these campaigns, in order; nobody else can be paid, so nobody else's attention is written down. */
+/** Viewers who had opted in by the epoch's end and saw an ad of these campaigns, in order; nobody else can be paid, so nobody else's attention is written down. */
 async function findViewers(db: Database, { epoch, fromMs, toMs }: Span): Promise<void> {
   await db.execute(sql`drop table if exists freezing_viewers`);
   await db.execute(sql`
@@ -76,7 +76,8 @@ async function findViewers(db: Database, { epoch, fromMs, toMs }: Span): Promise
         join epoch_campaigns c on c.epoch = ${sql.raw(String(epoch))} and c.campaign_id = i.campaign_id
         where viewed_at_ms >= ${sql.raw(String(fromMs))} and viewed_at_ms < ${sql.raw(String(toMs))}
       ) as seen group by viewer
-    ) as delivered using (viewer)`);
+    ) as delivered using (viewer)
+    where since_ms < ${sql.raw(String(toMs))}`);
   await db.execute(sql`analyze freezing_viewers`);
 }
 
@@ -90,7 +91,9 @@ async function freezeViewers(db: Database, { epoch, fromMs, toMs }: Span): Promi
       (epoch, viewer, account, share_bps, cap_ms, used_ms, newcomer, place, campaigns, content_ids, content_ms)
     select ${epoch}::bigint, v.viewer, v.account, v.share_bps,
       least(${DAILY_CAP_MS}::bigint, v.daily_seconds::bigint * 1000) * ${day.days}, coalesce(used.ms, 0),
-      (select 1 from attention a where a.viewer = v.viewer and a.from_ms <= ${toMs - NEWCOMER_MS}::bigint limit 1) is null,
+      first.ms > ${toMs - NEWCOMER_MS}::bigint or not exists (
+        select 1 from attention a where a.viewer = v.viewer and a.from_ms < ${day.fromMs}::bigint
+          and a.from_ms >= (first.ms / ${DAY_MS}::bigint + 1) * ${DAY_MS}::bigint),
       place, campaigns, content_ids, content_ms
     from freezing_viewers v join (
       select place, array_agg(content_id) as content_ids, array_agg(ms) as content_ms from (
@@ -99,10 +102,11 @@ async function freezeViewers(db: Database, { epoch, fromMs, toMs }: Span): Promi
         where to_ms > greatest(${fromMs}::bigint, since_ms) and from_ms < ${toMs}::bigint group by place, content_id
       ) as contents group by place
     ) as attended using (place)
+    cross join lateral (select min(from_ms) as ms from attention a where a.viewer = v.viewer) as first
     left join (
-      select viewer, sum(ms)::bigint as ms from epoch_counted join epochs using (epoch)
-      where from_ms >= ${day.fromMs}::bigint and from_ms < ${fromMs}::bigint group by viewer
-    ) as used on used.viewer = v.viewer`);
+      select account, sum(ms)::bigint as ms from epoch_counted join epochs using (epoch)
+      where from_ms >= ${day.fromMs}::bigint and from_ms < ${fromMs}::bigint group by account
+    ) as used on used.account = v.account`);
   await db.execute(sql`set local enable_hashagg = on`);
   await db.execute(sql`drop table freezing_viewers`);
 }

@@ -68,6 +68,10 @@ async function settle(db: Database, terms: ProposalTerms & { previousRateWei: bi
   await writeSale(db, epoch, bids, cells, sale);
   await writeRows(db, epoch);
   const paidWei = await writePayouts(db, epoch);
+  if (paidWei > sale.spentWei)
+    throw new Error(
+      `Epoch ${epoch} would pay ${paidWei} wei, and its campaigns spend ${sale.spentWei}: nothing is proposed.`,
+    );
   const lowered = sale.soldMs === 0n && sale.rateWei < previousRateWei;
   const empty = paidWei === 0n && !lowered;
   await writeTotals(db, epoch, { bids, cells, sale, paidWei });

@@ -85,14 +85,14 @@ export async function writeReductions(db: Database, epoch: number): Promise<void
     where cut_ms > 0`);
 }
 
-/** Writes how much of each viewer's day was put up for sale where something was sold. */
+/** Writes how much of each account's day was put up for sale where something was sold. */
 export async function writeCounted(db: Database, epoch: number): Promise<void> {
   if (!(await hasSales(db))) return;
   await db.execute(sql`
-    insert into epoch_counted (epoch, viewer, ms)
-    select ${epoch}::bigint, pseudonym, sum(kept_ms)::bigint
+    insert into epoch_counted (epoch, account, ms)
+    select ${epoch}::bigint, account, sum(kept_ms)::bigint
     from settling_viewer_cells join settling_sold using (pool) join settling_viewers using (viewer)
-    group by pseudonym having sum(kept_ms) > 0 order by pseudonym`);
+    group by account having sum(kept_ms) > 0 order by account`);
 }
 
 /** Whether there was anything that a campaign could buy. */

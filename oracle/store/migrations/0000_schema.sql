@@ -403,9 +403,9 @@ CREATE TABLE "epoch_contents" (
 --> statement-breakpoint
 CREATE TABLE "epoch_counted" (
 	"epoch" bigint NOT NULL,
-	"viewer" text NOT NULL,
+	"account" text collate "C" NOT NULL,
 	"ms" bigint NOT NULL,
-	CONSTRAINT "epoch_counted_epoch_viewer_pk" PRIMARY KEY("epoch","viewer")
+	CONSTRAINT "epoch_counted_epoch_account_pk" PRIMARY KEY("epoch","account")
 );
 --> statement-breakpoint
 CREATE TABLE "epoch_payouts" (

@@ -128,11 +128,14 @@ export const epochPayouts = pgTable(
   (table) => [primaryKey({ columns: [table.account, table.epoch] }), index("epoch_payouts_epoch").on(table.epoch)],
 );
 
-/** Attention of a viewer that was put up for sale in a cell where something was sold: it counts towards the day's cap. */
+/**
+ * Attention that was put up for sale in a cell where something was sold: it counts towards the day's cap. By account, since who erases
+ * everything and consents anew within the day has another pseudonym.
+ */
 export const epochCounted = pgTable(
   "epoch_counted",
-  { epoch: epoch(), viewer: text("viewer").notNull(), ms: ms("ms").notNull() },
-  (table) => [primaryKey({ columns: [table.epoch, table.viewer] })],
+  { epoch: epoch(), account: orderedText("account").notNull(), ms: ms("ms").notNull() },
+  (table) => [primaryKey({ columns: [table.epoch, table.account] })],
 );
 
 /** What each account has earned by all epochs proposed and not dropped: the leaves of the newest report's tree. */

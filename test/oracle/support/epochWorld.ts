@@ -22,7 +22,7 @@ export interface WorldViewer {
   shareBps?: number;
   dailySeconds?: number | null;
   sinceMs?: number;
-  /** First attended to something long ago, unless said otherwise. */
+  /** Attended to something on two days long ago, unless said otherwise. */
   newcomer?: boolean;
   /** Ids of campaigns whose ads were seen in the epoch. */
   saw?: string[];
@@ -111,13 +111,13 @@ async function writeCampaigns(db: Database, given: World["campaigns"]): Promise<
   }
 }
 
-async function writeViewer(db: Database, given: WorldViewer): Promise<void> {
+export async function writeViewer(db: Database, given: WorldViewer): Promise<void> {
   const { name, shareBps = 3000, dailySeconds = null, sinceMs = 0, newcomer = false, saw = [], read = [] } = given;
   const viewer = `v_${name}`;
   await db.insert(earners).values({ viewer, account: addressOf(name), shareBps, dailySeconds, sinceMs });
   if (!newcomer) {
-    const longAgo = TO_MS - 80 * HOUR_MS;
-    await db.insert(attention).values({ viewer, contentId: "1", fromMs: longAgo, toMs: longAgo + 1 });
+    for (const longAgo of [TO_MS - 80 * HOUR_MS, TO_MS - 40 * HOUR_MS])
+      await db.insert(attention).values({ viewer, contentId: "1", fromMs: longAgo, toMs: longAgo + 1 });
   }
   for (const campaignId of saw) {
     const at = { servedAtMs: FROM_MS, viewedAtMs: FROM_MS + 1000 };

@@ -134,7 +134,8 @@ async function addPeople(db: Database, contentId: string, count: number): Promis
     const viewer = `v_${index}`;
     const terms = { shareBps: 3_000, dailySeconds: null, sinceMs: 0 };
     await db.insert(earners).values({ viewer, account: account(20 + index).address, ...terms });
-    await db.insert(attention).values({ viewer, contentId, fromMs: 1_000, toMs: 2_000 });
+    for (const fromMs of [1_000, 86_401_000])
+      await db.insert(attention).values({ viewer, contentId, fromMs, toMs: fromMs + 1_000 });
   }
 }
 
