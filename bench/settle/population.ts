@@ -89,8 +89,9 @@ async function writeAttention(db: Database, viewers: number, rows: number): Prom
     from generate_series(0, ${rows - 1}::bigint) as n, lateral (select 1 + n % ${viewers}::bigint as v, n / ${viewers}::bigint as i) as place`);
   await db.execute(sql`
     insert into attention (viewer, content_id, from_ms, to_ms)
-    select ${pseudonym}, '1', ${TO_MS - 80 * HOUR_MS}::bigint, ${TO_MS - 80 * HOUR_MS + 1000}::bigint
-    from generate_series(1, ${viewers}::int) as v where v % 30 <> 0`);
+    select ${pseudonym}, '1', from_ms, from_ms + 1000
+    from generate_series(1, ${viewers}::int) as v, (values (${TO_MS - 80 * HOUR_MS}::bigint), (${TO_MS - 40 * HOUR_MS}::bigint)) as days(from_ms)
+    where v % 30 <> 0`);
   await db.execute(sql`alter table attention add constraint attention_viewer_from_ms_pk primary key (viewer, from_ms)`);
   await db.execute(sql`create index attention_content on attention (content_id)`);
 }
