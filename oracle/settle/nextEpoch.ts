@@ -17,7 +17,8 @@ export function boundsOf(epoch: number, { durationS }: EpochTerms): { fromMs: nu
 }
 
 /**
- * Finds the first epoch after those already dealt with that is over, can still be reported, and has a campaign; null if there is none.
+ * Finds the first epoch after the latest report's that isn't dealt with, is over, can still be reported, and has a campaign; null if there
+ * is none. An epoch that fell with another's report comes again, though later ones are done with already, being empty.
  * @param at `latest` is the latest epoch with a report on the chain; `seconds` the chain's time, Unix seconds
  */
 export async function nextEpoch(
@@ -25,15 +26,18 @@ export async function nextEpoch(
   terms: EpochTerms,
   at: { nowMs: number; seconds: number; latest: number },
 ): Promise<number | null> {
-  const [known] = await rows<{ last: number | null; first: number | null }>(
+  const [known] = await rows<{ first: number | null }>(
     db,
-    sql`select (select max(epoch) from epochs)::bigint as last,
-          (select min(starts_at) from campaigns)::bigint / ${terms.durationS}::bigint as first`,
+    sql`select (select min(starts_at) from campaigns)::bigint / ${terms.durationS}::bigint as first`,
   );
   if (known!.first === null) return null;
   const over = Math.floor((at.nowMs - GRACE_MS) / (terms.durationS * 1000)) - 1;
-  let epoch = Math.max((known!.last ?? -1) + 1, known!.first, at.latest + 1);
+  let epoch = Math.max(known!.first, at.latest + 1);
   while (epoch <= over && reportedUntil(epoch, terms) < at.seconds) epoch++;
-  for (; epoch <= over; epoch++) if (await runsAnything(db, epoch, terms.durationS)) return epoch;
+  const found = await rows<{ epoch: number }>(db, sql`select epoch from epochs where epoch >= ${epoch}::bigint`);
+  const dealtWith = new Set(found.map((row) => row.epoch));
+  for (; epoch <= over; epoch++) {
+    if (!dealtWith.has(epoch) && (await runsAnything(db, epoch, terms.durationS))) return epoch;
+  }
   return null;
 }

@@ -76,6 +76,7 @@ describe("keeper of epochs", function () {
     expect(await it_.stateOf(epoch)).to.equal("posted");
     return epoch;
   };
+  const unreported = { report: null, digest: null, txHash: null };
   const settle = async () => {
     await it_.finalize();
     await it_.keeper.round();
@@ -176,6 +177,19 @@ describe("keeper of epochs", function () {
     expect(await it_.stateOf(later)).to.equal("settled");
     const paid = new Set((await it_.db.select().from(epochPayouts)).map(({ epoch }) => epoch));
     expect([...paid].sort()).to.deep.equal([first, later]);
+    await requireSameTotals();
+  });
+
+  it("proposes anew what fell with a veto, though a later epoch was empty", async () => {
+    const vetoed = await posted();
+    const fell = await posted();
+    await it_.db.insert(epochs).values({ ...(await it_.row(fell)), epoch: fell + 1, ...unreported, state: "empty" });
+    await rewardsOn(place.chain).veto(BigInt(vetoed));
+    await it_.keeper.round();
+    expect(await it_.stateOf(fell)).to.equal("proposed");
+    for (const reporter of it_.reporters) await reporter.round();
+    await it_.keeper.round();
+    expect(await it_.stateOf(fell)).to.equal("posted");
     await requireSameTotals();
   });
 
