@@ -3,8 +3,13 @@ import { promisify } from "node:util";
 import type { Deployment } from "@heed/contracts/deployment";
 import { node, root } from "./child.ts";
 
-/** Epochs of a minute whose reports are final twenty seconds later: for a person who watches. Of `npm run deploy`. */
-export const demoPeriods = "--epoch 60 --challenge-window 20 --report-window 3600 --settlement-window 7200".split(" ");
+/**
+ * Epochs of a minute whose reports are final twenty seconds later: for a person who watches. They can be settled for thirty days, so that
+ * a machine that slept over night misses none. Of `npm run deploy`.
+ */
+export const demoPeriods = "--epoch 60 --challenge-window 20 --report-window 3600 --settlement-window 2592000".split(
+  " ",
+);
 
 /**
  * Compiles and deploys the protocol on a local chain, in a process of its own: Hardhat's run-time takes memory that nothing needs
