@@ -34,7 +34,7 @@ const exportMe = createRoute({
   responses: {
     200: json(
       z.record(z.string(), z.unknown()),
-      "consents, events, reductions, attention, follows, quotes, earning, ads, purchases",
+      "consents, events, reductions, attention, follows, quotes, earning, ads, appeals, epochs, epochReductions, epochCounted, payouts, purchases",
     ),
     ...errors(401, 429),
   },
@@ -45,6 +45,8 @@ const eraseMe = createRoute({
   path: "/me",
   tags: ["privacy"],
   summary: "Erase the viewer: behaviour is deleted, the key to the pseudonym destroyed",
+  description: `What an epoch on its way to its report is settled from stays, under no name, until that report is posted, minutes as a rule.
+What was paid stays: it is on the chain.`,
   responses: {
     200: json(z.object({ erased: z.boolean() }), "Whether there was anything to erase"),
     ...errors(401, 403, 429),

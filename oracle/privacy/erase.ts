@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Context } from "../service/context.ts";
+import { eraseFrozen } from "../settle/forgetFrozen.ts";
 import { attention, events, follows, reductions, viewerKeys, viewerStates } from "../store/schema/behaviour.ts";
 import { adImpressions, earners } from "../store/schema/campaigns.ts";
 import { quotes } from "../store/schema/quotes.ts";
@@ -11,6 +12,7 @@ import { findViewer } from "./viewers.ts";
 
 /**
  * Erases a wallet's viewer: deletes all behaviour and the key, the only way from the wallet to the pseudonym.
+ * What epochs paid stays, since it is on the chain, and an epoch on its way to its report keeps its row, nameless, until that is posted.
  * The consent ledger keeps its entries, the withdrawal last, under a pseudonym that nobody can trace any more.
  * @returns false if there was nothing to erase.
  */
@@ -34,6 +36,7 @@ export async function eraseViewer(context: Context, address: string): Promise<bo
     ]) {
       await transaction.delete(table).where(eq(table.viewer, viewer));
     }
+    await eraseFrozen(transaction, viewer, address);
     return true;
   });
   return erased ?? false;

@@ -2,11 +2,13 @@ import { asc, eq, or } from "drizzle-orm";
 import { openQuote } from "../price/storedQuote.ts";
 import type { Context } from "../service/context.ts";
 import { readAppealsOf } from "../store/appeals.ts";
+import type { Database } from "../store/database.ts";
 import { readEarner } from "../store/earners.ts";
 import { attention, consents, events, follows, reductions } from "../store/schema/behaviour.ts";
 import { adImpressions } from "../store/schema/campaigns.ts";
 import { purchases } from "../store/schema/chain.ts";
 import { quotes } from "../store/schema/quotes.ts";
+import { epochCounted, epochPayouts, epochReductions, epochViewers } from "../store/schema/settlement.ts";
 import { findWholeViewer } from "./viewers.ts";
 
 /** Returns everything the oracle has about a wallet: what it did, what was made of it, what it was quoted, what it bought. */
@@ -31,6 +33,8 @@ export async function exportViewer(context: Context, address: `0x${string}`) {
       earning: null,
       ads: [],
       appeals: [],
+      epochReductions: [],
+      ...(await readEpochsOf(db, address)),
       purchases: bought,
     };
   }
@@ -51,6 +55,25 @@ export async function exportViewer(context: Context, address: `0x${string}`) {
       .where(eq(adImpressions.viewer, viewer))
       .orderBy(asc(adImpressions.servedAtMs)),
     appeals: await readAppealsOf(db, viewer),
+    epochReductions: await db.select().from(epochReductions).where(eq(epochReductions.viewer, viewer)),
+    ...(await readEpochsOf(db, address)),
     purchases: bought,
+  };
+}
+
+/** What epochs were settled from, of this account, and what they paid it. */
+async function readEpochsOf(db: Database, account: string) {
+  return {
+    epochs: await db
+      .select()
+      .from(epochViewers)
+      .where(eq(epochViewers.account, account))
+      .orderBy(asc(epochViewers.epoch)),
+    epochCounted: await db.select().from(epochCounted).where(eq(epochCounted.account, account)),
+    payouts: await db
+      .select()
+      .from(epochPayouts)
+      .where(eq(epochPayouts.account, account))
+      .orderBy(asc(epochPayouts.epoch)),
   };
 }

@@ -40,6 +40,8 @@ export async function freezeEpoch(db: Database, epoch: EpochToFreeze): Promise<b
           on conflict do nothing returning epoch`,
     );
     if (!begun) return false;
+    // Who is being erased or opts out meanwhile is either not in it, or finds the row there to take the name off.
+    await transaction.execute(sql`lock table earners in share mode`);
     await freezeCampaigns(transaction, epoch);
     await freezeViewers(transaction, epoch);
     await freezeContents(transaction, epoch);

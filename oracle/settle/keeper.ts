@@ -13,6 +13,7 @@ import { adoptChain } from "./adoptChain.ts";
 import { advance, readUnreported } from "./advance.ts";
 import { readBudgets } from "./budgets.ts";
 import { followReports } from "./followReports.ts";
+import { forgetFrozen } from "./forgetFrozen.ts";
 import { freezeEpoch } from "./freeze.ts";
 import { boundsOf, nextEpoch } from "./nextEpoch.ts";
 import { parseReport } from "./proposals.ts";
@@ -78,6 +79,7 @@ export function createKeeper(
     // What was just posted or settled, by us or others, is told at once.
     chain = await indexer.catchUp();
     await follow(chain);
+    await forgetFrozen(db, chain.terms, chainSeconds(chain, clock.nowMs()));
   }
 
   async function follow(chain: ChainState): Promise<void> {

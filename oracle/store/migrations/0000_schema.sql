@@ -459,7 +459,8 @@ CREATE TABLE "epochs" (
 	"digest" text,
 	"totals" jsonb,
 	"tx_hash" text,
-	"problem" text
+	"problem" text,
+	"forgotten" boolean DEFAULT false NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "payout_totals" (

@@ -13,7 +13,7 @@ export const campaignBriefs = pgTable("campaign_briefs", {
   createdAtMs: ms("created_at_ms").notNull(),
 });
 
-/** Viewers who opted in to ads and to being paid. The only place where a wallet stands beside a pseudonym: somebody must be paid. */
+/** Viewers who opted in to ads and to being paid. With `epoch_viewers`, the only place where a wallet stands beside a pseudonym: somebody must be paid. */
 export const earners = pgTable("earners", {
   viewer: text("viewer").primaryKey(),
   /** Checksummed. */

@@ -28,6 +28,8 @@ export const epochs = pgTable("epochs", {
   totals: jsonb("totals"),
   txHash: text("tx_hash"),
   problem: text("problem"),
+  /** Whether what was frozen of people is gone: see settle/forgetFrozen. */
+  forgotten: boolean("forgotten").notNull().default(false),
 });
 
 /** Campaigns that could buy in the epoch. */
@@ -67,7 +69,10 @@ export const epochContents = pgTable(
   (table) => [primaryKey({ columns: [table.epoch, table.contentId] })],
 );
 
-/** The opted-in viewers who saw ads of the epoch's campaigns, and what they attended to. */
+/**
+ * The opted-in viewers who saw ads of the epoch's campaigns, and what they attended to. A wallet stands beside its pseudonym and what it
+ * attended to here, until the epoch is over and done with.
+ */
 export const epochViewers = pgTable(
   "epoch_viewers",
   {
