@@ -7,6 +7,7 @@ import type { CatalogueEntry } from "../recommend/catalogue.ts";
 import type { Context } from "../service/context.ts";
 import { HeedError, NotFoundError } from "../service/errors.ts";
 import type { Market } from "../service/market.ts";
+import { isNewcomer } from "../settle/newcomer.ts";
 import { insertShown, markImpression, readImpression, readShown } from "../store/adImpressions.ts";
 import { findEarningViewer, readEarner } from "../store/earners.ts";
 import { chooseAds } from "./chooseAds.ts";
@@ -55,12 +56,18 @@ export function createAdServer(context: Context, market: Pick<Market, "indexer" 
     const earning = await findEarningViewer(store.db, address);
     if (earning === null) return [];
     // Asked before anything is held: what asks the store on its own inside a transaction would wait for itself.
-    const eligible = await matched(earning, address, candidates);
-    if (eligible.length === 0) return [];
+    const found = await matched(earning, address, candidates);
+    if (found.length === 0) return [];
+    const { fromMs, durationMs } = running;
+    const newcomer = await isNewcomer(store.db, earning, { fromMs, toMs: fromMs + durationMs });
+    const eligible = found.map(({ campaign, interest }) => ({
+      campaign: newcomer ? { ...campaign, open: campaign.openToNewcomers } : campaign,
+      interest,
+    }));
     // Held, so that two requests at once don't both begin, and neither an opting out nor an erasure is followed by an ad.
     const served = await holdViewer(context, address, findViewer, async (transaction, viewer): Promise<ServedAd[]> => {
       if (viewer !== earning || !(await readEarner(transaction, viewer))) return [];
-      const shown = await readShown(transaction, viewer, running.fromMs);
+      const shown = await readShown(transaction, viewer, fromMs);
       const chosen = chooseAds(
         eligible.map(({ campaign }) => campaign),
         shown,
@@ -76,7 +83,7 @@ export function createAdServer(context: Context, market: Pick<Market, "indexer" 
       const rows = chosen.filter(({ isNew }) => isNew);
       await insertShown(
         transaction,
-        rows.map(({ id, campaign: { campaignId } }) => ({ id, campaignId, viewer, place, servedAtMs })),
+        rows.map(({ id, campaign: { campaignId } }) => ({ id, campaignId, viewer, newcomer, place, servedAtMs })),
       );
       return chosen.map(({ id, campaign, interest }) => ({ id, campaign, interest }));
     });

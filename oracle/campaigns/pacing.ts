@@ -1,9 +1,13 @@
+import { newcomersMs } from "../settle/rules.ts";
+
 /** What a viewer who saw an ad is taken to give matching contents in an epoch. Too high, and a campaign finds too little to buy. */
 const EXPECTED_SECONDS = 60;
 /** Not everybody who is shown an ad looks at it, or reads on. */
 const HEADROOM = 2;
 /** What may be shown at once when an epoch begins, of the whole epoch's. */
 const HEAD_START = 0.1;
+/** No epoch sells to more campaigns than this; those that can spend most come first. */
+const MOST_CAMPAIGNS = 200;
 
 export interface Pace {
   /** HEED wei. */
@@ -13,16 +17,36 @@ export interface Pace {
   rateWei: bigint;
   /** How much of the epoch is over, 0..1. */
   elapsed: number;
+  durationMs: number;
+}
+
+/** Numbers of viewers: accounts cost nothing, so newcomers are counted by themselves and take nobody's place. */
+export interface Viewers {
+  established: number;
+  newcomers: number;
 }
 
 /**
- * How many viewers a campaign may have been shown to by now in this epoch: as many as give twice the attention that it can pay for,
- * evenly over the epoch. None where not even half the rate, the lowest that the next report can set, is within its limit.
+ * How many viewers a campaign may have reached by now in this epoch: as many as give twice the attention that it can pay for, evenly over
+ * the epoch; and beside them as many newcomers as give what settling pays newcomers for. None where not even half the rate, the lowest
+ * that the next report can set, is within its limit.
  */
-export function viewersWanted({ spendableWei, maxRateWei, rateWei, elapsed }: Pace): number {
-  if (maxRateWei < (rateWei + 1n) / 2n) return 0;
+export function viewersWanted({ spendableWei, maxRateWei, rateWei, elapsed, durationMs }: Pace): Viewers {
+  if (maxRateWei < (rateWei + 1n) / 2n) return { established: 0, newcomers: 0 };
   const price = rateWei < maxRateWei ? rateWei : maxRateWei;
-  const seconds = Number(spendableWei / (price === 0n ? 1n : price));
-  const wanted = (HEADROOM * seconds) / EXPECTED_SECONDS;
-  return Math.ceil(wanted * Math.min(1, HEAD_START + elapsed));
+  const ms = (spendableWei * 1000n) / (price === 0n ? 1n : price);
+  const ofNewcomers = newcomersMs(ms, { fromMs: 0, toMs: durationMs });
+  const part = (HEADROOM * Math.min(1, HEAD_START + elapsed)) / (EXPECTED_SECONDS * 1000);
+  return {
+    established: Math.ceil(Number(ms) * part),
+    newcomers: Math.ceil(Number(ms < ofNewcomers ? ms : ofNewcomers) * part),
+  };
+}
+
+/** The budgets worth serving: those that buy a second at the lowest rate that the next report can set, the largest first. */
+export function affordable<T extends Pick<Pace, "spendableWei">>(budgets: readonly T[], rateWei: bigint): T[] {
+  return budgets
+    .filter(({ spendableWei }) => spendableWei * 2n >= rateWei)
+    .sort((a, b) => (a.spendableWei > b.spendableWei ? -1 : a.spendableWei < b.spendableWei ? 1 : 0))
+    .slice(0, MOST_CAMPAIGNS);
 }

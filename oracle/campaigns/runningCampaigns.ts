@@ -1,20 +1,21 @@
 import type { Audience, Brief, Creative } from "@heed/contracts/brief";
-import { and, eq, gte, lte } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import type { Context } from "../service/context.ts";
 import type { Market } from "../service/market.ts";
 import { readBudgets } from "../settle/budgets.ts";
-import { countShown } from "../store/adImpressions.ts";
+import { countReached } from "../store/adImpressions.ts";
 import { campaignBriefs } from "../store/schema/campaigns.ts";
 import { creators } from "../store/schema/catalogue.ts";
 import { campaigns } from "../store/schema/chain.ts";
-import { viewersWanted } from "./pacing.ts";
+import { affordable, viewersWanted } from "./pacing.ts";
 
 export interface RunningCampaign extends Brief {
   campaignId: string;
   advertiser: { address: string; name: string };
   maxRateWei: bigint;
-  /** Whether pacing lets it be shown to one viewer more, as far as it was known a second ago. */
+  /** Whether pacing lets it be shown to one viewer more, as far as it was known a second ago; and to one newcomer more. */
   open: boolean;
+  openToNewcomers: boolean;
 }
 
 export interface Running {
@@ -43,38 +44,41 @@ export function createRunningCampaigns(
     const { state } = indexer;
     if (!state) return null;
     const nowMs = clock.nowMs();
-    const now = Math.floor(nowMs / 1000);
     const { durationS } = state.terms;
     const durationMs = durationS * 1000;
     const epoch = Math.floor(nowMs / durationMs);
     const fromMs = epoch * durationMs;
+    const budgets = new Map(
+      affordable(await readBudgets(db, { epoch, durationS, block: state.indexedBlock }), rateWei()).map((budget) => [
+        budget.campaignId,
+        budget,
+      ]),
+    );
+    if (budgets.size === 0) return { epoch, fromMs, durationMs, campaigns: [] };
     const briefed = await db
       .select()
       .from(campaigns)
       .innerJoin(campaignBriefs, eq(campaignBriefs.audienceHash, campaigns.audienceHash))
       .leftJoin(creators, eq(creators.address, campaigns.advertiser))
-      .where(and(lte(campaigns.startsAt, now), gte(campaigns.endsAt, now)));
-    if (briefed.length === 0) return { epoch, fromMs, durationMs, campaigns: [] };
-    const budgets = new Map(
-      (await readBudgets(db, { epoch, durationS, block: state.indexedBlock })).map((budget) => [
-        budget.campaignId,
-        budget,
-      ]),
-    );
-    const shown = await countShown(db, fromMs);
-    const open = (campaignId: string) => {
-      const budget = budgets.get(campaignId);
-      const pace = { rateWei: rateWei(), elapsed: (nowMs - fromMs) / durationMs };
-      return budget !== undefined && (shown.get(campaignId) ?? 0) < viewersWanted({ ...budget, ...pace });
-    };
-    const running = briefed.map(({ campaigns: { campaignId, advertiser, maxRateWei }, campaign_briefs, creators }) => ({
-      campaignId,
-      advertiser: { address: advertiser, name: creators?.name ?? "" },
-      maxRateWei,
-      audience: campaign_briefs.audience as Audience,
-      creative: campaign_briefs.creative as Creative,
-      open: open(campaignId),
-    }));
+      .where(inArray(campaigns.campaignId, [...budgets.keys()]));
+    const reached = await countReached(db, fromMs, nowMs);
+    const elapsed = (nowMs - fromMs) / durationMs;
+    // Budgets go by whole epochs, dates by seconds.
+    const now = Math.floor(nowMs / 1000);
+    const inDates = briefed.filter(({ campaigns: { startsAt, endsAt } }) => startsAt <= now && now <= endsAt);
+    const running = inDates.map(({ campaigns: { campaignId, advertiser, maxRateWei }, campaign_briefs, creators }) => {
+      const wanted = viewersWanted({ ...budgets.get(campaignId)!, rateWei: rateWei(), elapsed, durationMs });
+      const { established, newcomers } = reached.get(campaignId) ?? { established: 0, newcomers: 0 };
+      return {
+        campaignId,
+        advertiser: { address: advertiser, name: creators?.name ?? "" },
+        maxRateWei,
+        audience: campaign_briefs.audience as Audience,
+        creative: campaign_briefs.creative as Creative,
+        open: established < wanted.established,
+        openToNewcomers: newcomers < wanted.newcomers,
+      };
+    });
     running.sort((a, b) => Number(BigInt(a.campaignId) - BigInt(b.campaignId)));
     return { epoch, fromMs, durationMs, campaigns: running };
   }

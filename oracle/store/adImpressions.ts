@@ -1,15 +1,23 @@
-import { and, asc, eq, gte, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, gte, isNull, or, sql } from "drizzle-orm";
 import { type Database, rows } from "./database.ts";
 import { adImpressions } from "./schema/campaigns.ts";
 
 export type AdImpression = typeof adImpressions.$inferSelect;
 
-/** What a viewer was shown since a moment, oldest first. */
+/** Who hasn't had an ad in view this long after it was served, ms, most likely won't. */
+const AWAITED_MS = 30_000;
+
+/** What a viewer was shown, or had in view, since a moment, oldest first. */
 export async function readShown(db: Database, viewer: string, sinceMs: number): Promise<AdImpression[]> {
   return await db
     .select()
     .from(adImpressions)
-    .where(and(eq(adImpressions.viewer, viewer), gte(adImpressions.servedAtMs, sinceMs)))
+    .where(
+      and(
+        eq(adImpressions.viewer, viewer),
+        or(gte(adImpressions.servedAtMs, sinceMs), gte(adImpressions.viewedAtMs, sinceMs)),
+      ),
+    )
     .orderBy(asc(adImpressions.servedAtMs), asc(adImpressions.id));
 }
 
@@ -35,12 +43,22 @@ export async function markImpression(
     .where(and(eq(adImpressions.id, id), isNull(adImpressions[what])));
 }
 
-/** To how many different viewers each campaign was shown since a moment. */
-export async function countShown(db: Database, sinceMs: number): Promise<Map<string, number>> {
-  const counted = await rows<{ campaignId: string; viewers: number }>(
+/**
+ * How many different viewers each campaign reached since a moment: who had an ad in view, and who may yet, because it was served less than
+ * half a minute ago. Being served alone counts for nothing: it costs nothing either.
+ */
+export async function countReached(
+  db: Database,
+  sinceMs: number,
+  nowMs: number,
+): Promise<Map<string, { established: number; newcomers: number }>> {
+  const counted = await rows<{ campaignId: string; established: number; newcomers: number }>(
     db,
-    sql`select campaign_id as "campaignId", count(distinct viewer)::int as viewers from ad_impressions
-        where served_at_ms >= ${sinceMs}::bigint group by campaign_id`,
+    sql`select campaign_id as "campaignId", (count(distinct viewer) filter (where not newcomer))::int as established,
+          (count(distinct viewer) filter (where newcomer))::int as newcomers
+        from ad_impressions
+        where viewed_at_ms >= ${sinceMs}::bigint or (viewed_at_ms is null and served_at_ms >= ${nowMs - AWAITED_MS}::bigint)
+        group by campaign_id`,
   );
-  return new Map(counted.map(({ campaignId, viewers }) => [campaignId, viewers]));
+  return new Map(counted.map(({ campaignId, ...viewers }) => [campaignId, viewers]));
 }

@@ -18,6 +18,7 @@ const HEED = 10n ** 18n;
 const ADVERTISER = 2;
 const READER = 3;
 const STRANGER = 4;
+const LATE = 5;
 const PIECES = 24;
 const code = ({ status, body }: Answer) => [status, body.error?.code];
 const brief: Brief = {
@@ -187,6 +188,72 @@ describe("campaigns and their ads", function () {
     const campaignId = await begin({}, 10_000n * HEED);
     const shown = await adsOf(await optIn(STRANGER));
     expect(shown.map((ad: { campaignId: string }) => ad.campaignId)).to.deep.equal([campaignId]);
+  });
+
+  describe("whose budget pays for one viewer's attention", () => {
+    const DAY_MS = 24 * 3600 * 1000;
+    /** Twelve seconds an epoch. */
+    const ONE_VIEWERS = 3n * HEED;
+    const isShown = async (visitor: Visitor) => (await adsOf(visitor)).length === 1;
+
+    /** Opts somebody in who attended to something on two days long before. */
+    async function optInEstablished(index: number) {
+      const visitor = await optIn(index);
+      const [earner] = await db()
+        .select()
+        .from(earners)
+        .where(eq(earners.account, account(index).address));
+      for (const days of [4, 5]) {
+        const fromMs = Date.now() - days * DAY_MS;
+        await db()
+          .insert(attention)
+          .values({ viewer: earner!.viewer, contentId: "1", fromMs, toMs: fromMs + 1_000 });
+      }
+      return visitor;
+    }
+
+    it("waits half a minute for who was shown its ad, and then counts only who had it in view", async () => {
+      await begin({}, ONE_VIEWERS);
+      const [blind, reader, late] = [
+        await optInEstablished(READER),
+        await optInEstablished(STRANGER),
+        await optInEstablished(LATE),
+      ];
+      expect(await isShown(blind)).to.equal(true);
+      await forgetRunning();
+      expect(await isShown(reader)).to.equal(false);
+      await age(30_000);
+      await forgetRunning();
+      const [{ id }] = await adsOf(reader);
+      await age(30_000);
+      expect((await reader.send("POST", `/ads/${id}/viewed`)).status).to.equal(204);
+      await forgetRunning();
+      expect(await isShown(late)).to.equal(false);
+    });
+
+    it("isn't used up by newcomers, who are counted by themselves", async () => {
+      await begin({}, ONE_VIEWERS);
+      expect(await isShown(await optIn(READER))).to.equal(true);
+      await forgetRunning();
+      expect(await isShown(await optIn(STRANGER))).to.equal(false);
+      expect(await isShown(await optInEstablished(LATE))).to.equal(true);
+    });
+  });
+
+  it("counts a campaign that was served in one epoch and seen in the next to the next one's three", async () => {
+    for (let more = 0; more < 3; more += 1) await begin();
+    const reader = await optIn(READER);
+    expect(await adsOf(reader)).to.have.length(3);
+    const duration = Number(await rewardsOn(chain).duration()) * 1000;
+    const fromMs = Math.floor(Date.now() / duration) * duration;
+    await db()
+      .update(adImpressions)
+      .set({ servedAtMs: fromMs - 1_000, viewedAtMs: fromMs });
+    const campaignId = await begin();
+    await db().update(campaigns).set({ maxRateWei: 2n * HEED }).where(eq(campaigns.campaignId, campaignId));
+    await forgetRunning();
+    const { ad } = (await reader.send("GET", "/ads?contentId=1")).body;
+    expect(ad.campaignId).not.to.equal(campaignId);
   });
 
   it("by personal matching reaches only who gives a quarter of their attention to such pieces, and says so", async () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { campaignState, refundableAtS } from "../../oracle/campaigns/campaignView.ts";
 import { chooseAds } from "../../oracle/campaigns/chooseAds.ts";
-import { viewersWanted } from "../../oracle/campaigns/pacing.ts";
+import { affordable, type Pace, viewersWanted } from "../../oracle/campaigns/pacing.ts";
 import type { RunningCampaign } from "../../oracle/campaigns/runningCampaigns.ts";
 import type { AdImpression } from "../../oracle/store/adImpressions.ts";
 
@@ -12,11 +12,13 @@ const campaign = (campaignId: string, maxRateWei: bigint, open = true): RunningC
   audience: { topics: [], languages: [], matching: "standard" },
   creative: { title: "", text: "", link: "", language: "en" },
   open,
+  openToNewcomers: open,
 });
 const shownIn = (place: string, campaignId: string): AdImpression => ({
   id: `${place}-${campaignId}`,
   campaignId,
   viewer: "v",
+  newcomer: false,
   place,
   servedAtMs: 0,
   viewedAtMs: null,
@@ -51,20 +53,42 @@ describe("choosing ads", () => {
 });
 
 describe("pacing", () => {
-  const pace = { spendableWei: 600n, maxRateWei: 2n, rateWei: 1n, elapsed: 0 };
+  const HOUR_MS = 3_600_000;
+  const pace = { spendableWei: 600n, maxRateWei: 2n, rateWei: 1n, elapsed: 0, durationMs: HOUR_MS };
+  const nobody = { established: 0, newcomers: 0 };
+  const established = (changes: Partial<Pace>) => viewersWanted({ ...pace, ...changes }).established;
 
   it("wants twice the viewers whose attention the epoch's part of the budget pays for, evenly over the epoch", () => {
     // 600 seconds, sixty a viewer.
-    expect(viewersWanted({ ...pace, elapsed: 1 })).to.equal(20);
-    expect(viewersWanted({ ...pace, elapsed: 0.4 })).to.equal(10);
-    expect(viewersWanted(pace)).to.equal(2);
-    expect(viewersWanted({ ...pace, spendableWei: 60n, elapsed: 1 })).to.equal(2);
+    expect(established({ elapsed: 1 })).to.equal(20);
+    expect(established({ elapsed: 0.4 })).to.equal(10);
+    expect(established({})).to.equal(2);
+    expect(established({ spendableWei: 60n, elapsed: 1 })).to.equal(2);
   });
 
   it("wants nobody without money, or where no rate that can come is within its limit", () => {
-    expect(viewersWanted({ ...pace, spendableWei: 0n, elapsed: 1 })).to.equal(0);
-    expect(viewersWanted({ ...pace, rateWei: 5n, elapsed: 1 })).to.equal(0);
-    expect(viewersWanted({ ...pace, rateWei: 4n, elapsed: 1 })).to.equal(10);
+    expect(viewersWanted({ ...pace, spendableWei: 0n, elapsed: 1 })).to.deep.equal(nobody);
+    expect(viewersWanted({ ...pace, rateWei: 5n, elapsed: 1 })).to.deep.equal(nobody);
+    expect(established({ rateWei: 4n, elapsed: 1 })).to.equal(10);
+  });
+
+  it("wants beside them only as many newcomers as settling pays newcomers for", () => {
+    const newcomers = (changes: Partial<Pace>) => viewersWanted({ ...pace, elapsed: 1, ...changes }).newcomers;
+    expect(newcomers({ spendableWei: 6_000n })).to.equal(20);
+    expect(newcomers({ spendableWei: 60n })).to.equal(2);
+    expect(newcomers({ spendableWei: 6_000n, durationMs: HOUR_MS / 10 })).to.equal(10);
+    expect(newcomers({ spendableWei: 6_000n, durationMs: 1 })).to.equal(10);
+    expect(established({ spendableWei: 6_000n, elapsed: 1 })).to.equal(200);
+  });
+
+  it("has no place for budgets that buy not even a second at half the rate, and two hundred places for the largest", () => {
+    const budgets = Array.from({ length: 300 }, (_, index) => ({ spendableWei: BigInt(index) }));
+    const chosen = affordable(budgets, 201n);
+    expect(chosen.map(({ spendableWei }) => spendableWei))
+      .to.have.length(199)
+      .and.include(101n)
+      .and.include(299n);
+    expect(affordable(budgets, 2n)).to.have.length(200).and.not.deep.include({ spendableWei: 99n });
   });
 });
 

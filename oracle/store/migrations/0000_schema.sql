@@ -67,6 +67,7 @@ CREATE TABLE "ad_impressions" (
 	"id" text PRIMARY KEY NOT NULL,
 	"campaign_id" text NOT NULL,
 	"viewer" text NOT NULL,
+	"newcomer" boolean DEFAULT false NOT NULL,
 	"place" text NOT NULL,
 	"served_at_ms" bigint NOT NULL,
 	"viewed_at_ms" bigint,
@@ -509,6 +510,7 @@ CREATE INDEX "siwe_nonces_expiry" ON "siwe_nonces" USING btree ("expires_at_ms")
 CREATE INDEX "viewer_states_oldest" ON "viewer_states" USING btree ("oldest_at_ms");--> statement-breakpoint
 CREATE INDEX "ad_impressions_viewer" ON "ad_impressions" USING btree ("viewer","served_at_ms");--> statement-breakpoint
 CREATE INDEX "ad_impressions_campaign" ON "ad_impressions" USING btree ("campaign_id","viewed_at_ms");--> statement-breakpoint
+CREATE INDEX "ad_impressions_viewed" ON "ad_impressions" USING btree ("viewed_at_ms");--> statement-breakpoint
 CREATE INDEX "ad_impressions_served" ON "ad_impressions" USING btree ("served_at_ms");--> statement-breakpoint
 CREATE INDEX "works_creator" ON "works" USING btree ("creator");--> statement-breakpoint
 CREATE INDEX "campaign_payments_campaign" ON "campaign_payments" USING btree ("campaign_id");--> statement-breakpoint

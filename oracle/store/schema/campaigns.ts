@@ -1,4 +1,4 @@
-import { bigint, index, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 
 const ms = (name: string) => bigint(name, { mode: "number" });
 
@@ -34,6 +34,8 @@ export const adImpressions = pgTable(
     id: text("id").primaryKey(),
     campaignId: text("campaign_id").notNull(),
     viewer: text("viewer").notNull(),
+    /** Whether settling would have called the viewer a newcomer when it was served. */
+    newcomer: boolean("newcomer").notNull().default(false),
     /** Where: feed, or the id of the content it stood beside. */
     place: text("place").notNull(),
     servedAtMs: ms("served_at_ms").notNull(),
@@ -44,6 +46,7 @@ export const adImpressions = pgTable(
   (table) => [
     index("ad_impressions_viewer").on(table.viewer, table.servedAtMs),
     index("ad_impressions_campaign").on(table.campaignId, table.viewedAtMs),
+    index("ad_impressions_viewed").on(table.viewedAtMs),
     index("ad_impressions_served").on(table.servedAtMs),
   ],
 );
