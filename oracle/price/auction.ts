@@ -36,22 +36,31 @@ export interface Auction {
 const LARGEST_RATE = 2n ** 80n - 1n;
 const MS = 1000n;
 
+/** What is less than this part of the attention in question moves no rate: else a few seconds' money could halve it for everybody. */
+const DUST_DIVISOR = 100n;
+
 /**
- * Sells cells of attention to the bidders at one price for all: the highest rate from half to twice the last one at which as much is
- * sold as at half of it. At a given rate the bidders with the highest bid choose first, each taking what its money buys, first where
- * fewest others could. Nobody can be made worse off by others' paying less, so what is sold never rises with the rate, and halving finds it.
- * Where nothing could be sold, the rate falls to half if a bid below that is the reason, and else stays.
+ * Sells cells of attention to the bidders at one price for all: the highest rate from half to twice the last one at which at least 99 % is
+ * sold of what is sold at half of it. At a given rate the bidders with the highest bid choose first, each taking what its money buys, first
+ * where fewest others could. Nobody can be made worse off by others' paying less, so what is sold never rises with the rate, and halving
+ * finds it.
+ * Where less is sold at half than 1 % of what bids below that would take, and that is at least 1 % of all there is, the rate falls to half.
+ * Where nothing could be sold otherwise, it stays.
  */
 export function auction(bids: readonly Bid[], cells: readonly Cell[], previousRateWei: bigint): Auction {
   const market = new Market(bids, cells);
   const least = (previousRateWei + 1n) / 2n;
   const most = min(2n * previousRateWei, LARGEST_RATE);
   const sellable = market.soldAt(least);
-  if (sellable === 0n) return market.saleAt(market.hasBidBelow(least) ? least : previousRateWei);
+  const wantedBelow = market.wantedBelow(least);
+  const isWorthLowering = wantedBelow > 0n && wantedBelow * DUST_DIVISOR >= market.supplyMs;
+  if (isWorthLowering && sellable * DUST_DIVISOR < wantedBelow) return market.saleAt(least);
+  if (sellable === 0n) return market.saleAt(previousRateWei);
+  const enough = sellable - sellable / DUST_DIVISOR;
   let [low, high] = [least, most];
   while (low < high) {
     const middle = (low + high + 1n) / 2n;
-    if (market.soldAt(middle) === sellable) low = middle;
+    if (market.soldAt(middle) >= enough) low = middle;
     else high = middle - 1n;
   }
   return market.saleAt(low);
@@ -79,16 +88,22 @@ class Market {
     }
   }
 
-  hasBidBelow(rateWei: bigint): boolean {
-    return this.#bids.some(
-      ({ maxRateWei, spendableWei }, place) =>
-        maxRateWei < rateWei && spendableWei > 0n && this.#reach[place]!.length > 0,
-    );
+  get supplyMs(): bigint {
+    return this.#cells.reduce((sum, { supplyMs }) => sum + supplyMs, 0n);
   }
 
   soldAt(rateWei: bigint): bigint {
+    return this.#takenAt(rateWei, ({ maxRateWei }) => maxRateWei >= rateWei);
+  }
+
+  /** What those who bid less than this rate would take at it. */
+  wantedBelow(rateWei: bigint): bigint {
+    return this.#takenAt(rateWei, ({ maxRateWei }) => maxRateWei < rateWei);
+  }
+
+  #takenAt(rateWei: bigint, bids: (bid: Bid) => boolean): bigint {
     let soldMs = 0n;
-    this.#sell(rateWei, (_bid, _at, takenMs) => {
+    this.#sell(rateWei, bids, (_bid, _at, takenMs) => {
       soldMs += takenMs;
     });
     return soldMs;
@@ -97,7 +112,8 @@ class Market {
   saleAt(rateWei: bigint): Auction {
     const sales = this.#cells.map(({ campaigns }) => ({ soldMs: 0n, spentWei: campaigns.map(() => 0n) }));
     const purchases = this.#bids.map(() => ({ boughtMs: 0n, spentWei: 0n }));
-    this.#sell(rateWei, (bid, { cell, place }, takenMs) => {
+    const bids = ({ maxRateWei }: Bid) => maxRateWei >= rateWei;
+    this.#sell(rateWei, bids, (bid, { cell, place }, takenMs) => {
       const spentWei = (takenMs * rateWei) / MS;
       sales[cell]!.soldMs += takenMs;
       sales[cell]!.spentWei[place] = spentWei;
@@ -108,11 +124,15 @@ class Market {
     return { rateWei, sales, purchases, soldMs: sum("boughtMs"), spentWei: sum("spentWei") };
   }
 
-  #sell(rateWei: bigint, take: (bid: number, at: { cell: number; place: number }, takenMs: bigint) => void): void {
+  #sell(
+    rateWei: bigint,
+    bids: (bid: Bid) => boolean,
+    take: (bid: number, at: { cell: number; place: number }, takenMs: bigint) => void,
+  ): void {
     const leftMs = this.#cells.map(({ supplyMs }) => supplyMs);
     for (const bid of this.#order) {
-      const { maxRateWei, spendableWei } = this.#bids[bid]!;
-      if (maxRateWei < rateWei) continue;
+      const { spendableWei } = this.#bids[bid]!;
+      if (!bids(this.#bids[bid]!)) continue;
       let wantedMs = (spendableWei * MS) / rateWei;
       for (const at of this.#reach[bid]!) {
         if (wantedMs === 0n) break;

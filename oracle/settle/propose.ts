@@ -72,8 +72,7 @@ async function settle(db: Database, terms: ProposalTerms & { previousRateWei: bi
     throw new Error(
       `Epoch ${epoch} would pay ${paidWei} wei, and its campaigns spend ${sale.spentWei}: nothing is proposed.`,
     );
-  const lowered = sale.soldMs === 0n && sale.rateWei < previousRateWei;
-  const empty = paidWei === 0n && !lowered;
+  const empty = paidWei === 0n && sale.rateWei >= previousRateWei;
   await writeTotals(db, epoch, { bids, cells, sale, paidWei });
   if (!empty) await writeReductions(db, epoch);
   if (!empty) await writeCounted(db, epoch);
