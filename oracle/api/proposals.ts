@@ -119,13 +119,13 @@ export function proposalRoutes({ store: { db }, options, clock }: Context, { cli
       const reporter = await reporterOf(c);
       const waiting = await db.select().from(epochs).where(inArray(epochs.state, PROPOSED)).orderBy(epochs.epoch);
       const proposals = [];
-      for (const { epoch, digest, report } of waiting) {
+      for (const { epoch, digest, report, fromMs, toMs } of waiting) {
         if (digest === null) continue;
         proposals.push({
           epoch,
           digest,
           report: report as z.infer<typeof proposalSchema>["report"],
-          briefs: await readBriefs(db, epoch),
+          briefs: await readBriefs(db, { fromMs, toMs }),
           earlierSpends: await readEarlierSpends(db, epoch),
           answered: await readAnswer(db, digest, reporter),
         });

@@ -2,6 +2,7 @@ import { attentionOracleAbi } from "@heed/contracts/abis";
 import type { Report } from "@heed/contracts/report";
 import { asc, eq, inArray } from "drizzle-orm";
 import type { Hex } from "viem";
+import { blockSeconds } from "../chain/blockSeconds.ts";
 import type { ChainClient } from "../chain/client.ts";
 import { readQuorum } from "../chain/epochTerms.ts";
 import type { ChainState } from "../chain/indexer.ts";
@@ -12,6 +13,7 @@ import { HeedError } from "../service/errors.ts";
 import type { Logger } from "../service/logger.ts";
 import type { Database } from "../store/database.ts";
 import { epochCampaigns, epochs, reportObjections } from "../store/schema/settlement.ts";
+import { readBidders } from "./bidders.ts";
 import { readBudgets } from "./budgets.ts";
 import { reportedUntil } from "./nextEpoch.ts";
 import { dropEpoch, parseReport } from "./proposals.ts";
@@ -65,7 +67,8 @@ export async function advance(step: Step, row: Row): Promise<boolean> {
     const why = row.problem ? ` ${row.problem}` : "";
     return await giveUp(step, row, `Not reported within the report window, so nothing of it is paid.${why}`);
   }
-  if (!(await isAsFrozen(step, row))) return await freezeAnew(step, row, "campaigns' budgets changed by a re-org");
+  if (!(await isAsFrozen(step, row, latest)))
+    return await freezeAnew(step, row, "the chain says otherwise of its campaigns now");
   if (row.state === "frozen") return await propose(step, row, latest);
 
   const report = parseReport(row.report);
@@ -129,15 +132,24 @@ async function post(
   }
 }
 
-/** Whether the chain, as it is indexed now, still says of the frozen campaigns what it said at that block. */
-async function isAsFrozen({ db, chain }: Step, { epoch, block }: Row): Promise<boolean> {
-  const { durationS } = chain.terms;
-  const now = new Map((await readBudgets(db, { epoch, durationS, block })).map((one) => [one.campaignId, one]));
+/**
+ * Whether the same campaigns would bid with the same budgets if the epoch were frozen now, at its block, and that block has all that happened
+ * before the epoch's end.
+ */
+async function isAsFrozen({ db, client, chain }: Step, { epoch, block, toMs }: Row, latest: Latest): Promise<boolean> {
+  const next = await blockSeconds(client, block + 1);
+  if (next !== null && next * 1000 < toMs) return false;
+  const running = await readBudgets(db, { epoch, durationS: chain.terms.durationS, block });
+  const now = await readBidders(db, running, { toMs, previousRateWei: latest.rate });
   const frozen = await db.select().from(epochCampaigns).where(eq(epochCampaigns.epoch, epoch));
-  return frozen.every(({ campaignId, maxRateWei, availableWei, spendableWei }) => {
-    const same = now.get(campaignId);
-    return same?.maxRateWei === maxRateWei && same.availableWei === availableWei && same.spendableWei === spendableWei;
-  });
+  const same = new Map(frozen.map((one) => [one.campaignId, one]));
+  return (
+    now.length === frozen.length &&
+    now.every(({ campaignId, maxRateWei, availableWei, spendableWei }) => {
+      const was = same.get(campaignId);
+      return was?.maxRateWei === maxRateWei && was.availableWei === availableWei && was.spendableWei === spendableWei;
+    })
+  );
 }
 
 async function freezeAnew({ db, logger }: Step, { epoch }: Row, reason: string): Promise<boolean> {

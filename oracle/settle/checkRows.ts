@@ -1,12 +1,14 @@
-import { type Brief, briefHash } from "@heed/contracts/brief";
+import type { Brief } from "@heed/contracts/brief";
 import type { Report } from "@heed/contracts/report";
-import { zeroHash } from "viem";
+import { getAddress, isAddress, zeroHash } from "viem";
 import type { RewardHistory } from "../chain/rewardHistory.ts";
 import type { Balance } from "./balances.ts";
+import { ChainCampaigns } from "./chainCampaigns.ts";
 import { Disagreement, requireSame } from "./disagreement.ts";
 import type { FrozenRow, FrozenViewer } from "./frozenRows.ts";
-import { payoutsTree, spendsTree } from "./payoutTrees.ts";
+import { payoutsTree } from "./payoutTrees.ts";
 import type { EarlierSpends } from "./readForReporters.ts";
+import { RowOrder, wholeOf } from "./rowOrder.ts";
 import { DAILY_CAP_MS, dayOf, WHOLE_BPS } from "./rules.ts";
 
 /** What a reporter knows without the oracle. */
@@ -15,6 +17,8 @@ export interface ChainFacts {
   /** The rate of the report that this one builds on. */
   previousRateWei: bigint;
   history: RewardHistory;
+  /** When a block was made, Unix seconds; null where the chain has none of that number. */
+  secondsOf(block: number): Promise<number | null>;
   /** Who published a content, and who shares its revenue. */
   contentOf(contentId: string): Promise<{ creator: string; payees: readonly string[]; bps: readonly number[] }>;
 }
@@ -27,9 +31,9 @@ export interface Given {
 }
 
 /**
- * Passes frozen rows on, each once the chain agrees with it: dates, rate, campaigns with what they can spend and whom they want, creators and
- * their splits, what accounts had earned before. What people attended to only the oracle measured; of that it is checked that nobody
- * attended for longer than the epoch lasted.
+ * Passes frozen rows on, each once the chain agrees with it: order, dates, rate, which campaigns bid, what they can spend and whom they want,
+ * creators and their splits, what accounts had earned before. What people attended to only the oracle measured; of that it is checked
+ * that nobody attended for longer than the epoch lasted.
  * @throws {Disagreement} at the first row that differs
  */
 export async function* checkRows(
@@ -37,91 +41,49 @@ export async function* checkRows(
   given: Given,
   facts: ChainFacts,
 ): AsyncGenerator<FrozenRow> {
-  const spent = spentBefore(given, facts);
+  const order = new RowOrder();
   const balances: Balance[] = [];
-  const accounts = new Set<string>();
-  let header: Extract<FrozenRow, { kind: "epoch" }> | null = null;
+  let header: Extract<FrozenRow, { kind: "epoch" }> | undefined;
+  let campaigns: ChainCampaigns | undefined;
   let balanced = false;
   const checkBalances = async () => {
     balanced = true;
     await requireBalances(balances, given.report, facts);
   };
   for await (const row of frozen) {
+    order.take(row);
     if (row.kind === "epoch") {
       header = row;
-      requireSame("epoch", row.epoch, given.report.epoch);
-      requireSame("epoch's beginning", row.fromMs, row.epoch * facts.durationS * 1000);
-      requireSame("epoch's end", row.toMs, (row.epoch + 1) * facts.durationS * 1000);
-      requireSame("rate before", row.previousRateWei, facts.previousRateWei);
-    } else if (header === null) throw new Disagreement("first row", row.kind, "epoch");
-    else if (row.kind === "campaign") checkCampaign(row, header, given, facts, spent);
+      await checkHeader(row, given.report, facts);
+      campaigns = new ChainCampaigns(row, given, facts);
+    } else if (row.kind === "campaign") campaigns!.check(row);
     else if (row.kind === "content") await checkContent(row, facts);
-    else if (row.kind === "balance") balances.push({ account: row.account, cumulativeWei: BigInt(row.cumulativeWei) });
+    else if (row.kind === "balance") balances.push(balanceOf(row));
     else {
       if (!balanced) await checkBalances();
-      if (accounts.has(row.account)) throw new Disagreement(`viewer ${row.account}`, "twice", "once");
-      accounts.add(row.account);
-      checkViewer(row, header);
+      checkViewer(row, header!);
     }
     yield row;
   }
+  if (!campaigns) throw new Disagreement("first row", "none", "epoch");
+  campaigns.close();
   if (!balanced) await checkBalances();
 }
 
-/** What each campaign spent in earlier epochs: debited on the chain, or to be debited by reports whose spends' root is there. */
-function spentBefore({ report, earlierSpends }: Given, { history }: ChainFacts): Map<string, bigint> {
-  const each = new Map<string, bigint>();
-  const add = (campaignId: string, epoch: number, amount: bigint) => {
-    const key = `${campaignId} ${epoch}`;
-    if (epoch < Number(report.epoch) && amount > (each.get(key) ?? 0n)) each.set(key, amount);
-  };
-  for (const { campaignId, kind, epoch, amountWei } of history.campaignPayments) {
-    if (kind === "debited") add(campaignId, epoch!, amountWei);
-  }
-  for (const { epoch, digest, spends } of earlierSpends) {
-    const listed = spends.map(([campaignId, wei]) => ({ campaignId: BigInt(campaignId), amount: BigInt(wei) }));
-    const posted = history.reports.find((one) => one.digest === digest);
-    requireSame(`spends of epoch ${epoch}`, spendsTree(listed).root, posted?.spendsRoot);
-    for (const [campaignId, wei] of spends) add(campaignId, epoch, BigInt(wei));
-  }
-  const sums = new Map<string, bigint>();
-  for (const [key, amount] of each) {
-    const campaignId = key.split(" ")[0]!;
-    sums.set(campaignId, (sums.get(campaignId) ?? 0n) + amount);
-  }
-  return sums;
-}
-
-function checkCampaign(
-  row: Extract<FrozenRow, { kind: "campaign" }>,
-  { epoch, block }: { epoch: number; block: number },
-  { briefs }: Given,
-  { history, durationS }: ChainFacts,
-  spent: Map<string, bigint>,
-): void {
-  const place = `campaign ${row.campaignId}`;
-  const created = history.campaigns.find(({ campaignId }) => campaignId === row.campaignId);
-  if (!created) throw new Disagreement(place, "there", "not on the chain");
-  requireSame(`${place}: highest rate`, row.maxRateWei, created.maxRateWei);
-  requireSame(`${place}: audience hash`, row.audienceHash, created.audienceHash);
-  const brief = briefs.find(({ audienceHash }) => audienceHash === row.audienceHash);
-  if (!brief) throw new Disagreement(`${place}: brief`, "none", row.audienceHash);
-  requireSame(`${place}: brief`, briefHash(brief), row.audienceHash);
-  requireSame(`${place}: topics`, [...row.topics].sort(), [...brief.audience.topics].sort());
-  requireSame(`${place}: languages`, [...row.languages].sort(), [...brief.audience.languages].sort());
-
-  const closed = history.closed.find((one) => one.campaignId === row.campaignId && one.block <= block);
-  const lastEpoch = Math.floor((closed?.endsAt ?? created.firstEndsAt) / durationS);
-  const firstEpoch = Math.floor(created.startsAt / durationS);
-  if (epoch < firstEpoch || epoch > lastEpoch)
-    throw new Disagreement(`${place}: epochs`, epoch, `${firstEpoch} to ${lastEpoch}`);
-  const paidIn = history.campaignPayments
-    .filter((one) => one.campaignId === row.campaignId && one.kind !== "debited" && one.block <= block)
-    .reduce((sum, { kind, amountWei }) => (kind === "refunded" ? sum - amountWei : sum + amountWei), 0n);
-  const left = paidIn - (spent.get(row.campaignId) ?? 0n);
-  const availableWei = left > 0n ? left : 0n;
-  requireSame(`${place}: available`, row.availableWei, availableWei);
-  requireSame(`${place}: spendable`, row.spendableWei, availableWei / BigInt(lastEpoch - epoch + 1));
+async function checkHeader(
+  { epoch, fromMs, toMs, block, previousRateWei }: Extract<FrozenRow, { kind: "epoch" }>,
+  report: Report,
+  facts: ChainFacts,
+): Promise<void> {
+  requireSame("epoch", epoch, report.epoch);
+  requireSame("epoch's beginning", fromMs, epoch * facts.durationS * 1000);
+  requireSame("epoch's end", toMs, (epoch + 1) * facts.durationS * 1000);
+  requireSame("rate before", previousRateWei, facts.previousRateWei);
+  if (!Number.isSafeInteger(block) || (await facts.secondsOf(block)) === null)
+    throw new Disagreement("block", block, "not on the chain");
+  const next = await facts.secondsOf(block + 1);
+  if (next !== null && next * 1000 < toMs)
+    throw new Disagreement("block", `${block}, before the epoch's end`, "the last one before it, or a later one");
 }
 
 async function checkContent(row: Extract<FrozenRow, { kind: "content" }>, { contentOf }: ChainFacts): Promise<void> {
@@ -140,13 +102,29 @@ async function requireBalances(balances: readonly Balance[], report: Report, { h
   requireSame("what accounts had earned before", tree.root, before);
 }
 
+function balanceOf({ account, cumulativeWei }: Extract<FrozenRow, { kind: "balance" }>): Balance {
+  requireAccount("balance", account);
+  return { account, cumulativeWei: wholeOf(`balance ${account}`, cumulativeWei) };
+}
+
 function checkViewer(row: FrozenViewer, { fromMs, toMs }: { fromMs: number; toMs: number }): void {
   const place = `viewer ${row.account}`;
+  requireAccount("viewer", row.account);
   const attendedMs = row.attention.reduce((sum, [, ms]) => sum + ms, 0);
-  if (row.attention.some(([, ms]) => !(ms > 0)) || attendedMs > toMs - fromMs)
-    throw new Disagreement(`${place}: attention`, `${attendedMs} ms`, `at most ${toMs - fromMs} ms`);
-  if (!(row.shareBps >= 0 && row.shareBps <= WHOLE_BPS))
-    throw new Disagreement(`${place}: share`, row.shareBps, `0 to ${WHOLE_BPS}`);
-  const most = DAILY_CAP_MS * dayOf(fromMs, toMs).days;
-  if (row.capMs > most) throw new Disagreement(`${place}: daily cap`, `${row.capMs} ms`, `at most ${most} ms`);
+  if (!row.attention.every(([, ms]) => Number.isSafeInteger(ms) && ms > 0) || attendedMs > toMs - fromMs)
+    throw new Disagreement(`${place}: attention`, `${attendedMs} ms`, `whole, at most ${toMs - fromMs} ms`);
+  requireWhole(`${place}: share`, row.shareBps, WHOLE_BPS, "ten-thousandths");
+  requireWhole(`${place}: daily cap`, row.capMs, DAILY_CAP_MS * dayOf(fromMs, toMs).days, "ms");
+  requireWhole(`${place}: used of it`, row.usedMs, Number.MAX_SAFE_INTEGER, "ms");
+}
+
+function requireWhole(place: string, value: number, most: number, unit: string): void {
+  if (!(Number.isSafeInteger(value) && value >= 0 && value <= most))
+    throw new Disagreement(place, `${value} ${unit}`, `a whole number from 0 to ${most} ${unit}`);
+}
+
+/** The same account written otherwise would pass for another. */
+function requireAccount(kind: string, account: string): void {
+  if (!isAddress(account) || getAddress(account) !== account)
+    throw new Disagreement(`${kind}'s account`, account, "a checksummed address");
 }

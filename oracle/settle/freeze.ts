@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type Database, rows } from "../store/database.ts";
+import { readBidders } from "./bidders.ts";
 import { DAILY_CAP_MS, DAY_MS, dayOf, NEWCOMER_MS } from "./rules.ts";
 
 /** A campaign that runs in the epoch. */
@@ -27,7 +28,7 @@ export interface EpochToFreeze {
 
 /**
  * Writes down what an epoch will be settled from, in one transaction: who attended to what, which ads they saw, what campaigns could
- * spend. Only opted-in viewers are in it, from when they opted in; campaigns whose brief nobody deposited buy nothing.
+ * spend. Only opted-in viewers are in it, from when they opted in; which campaigns bid, bidders.ts says.
  * @returns false if the epoch was frozen before; then nothing changes.
  */
 export async function freezeEpoch(db: Database, epoch: EpochToFreeze): Promise<boolean> {
@@ -49,8 +50,9 @@ export async function freezeEpoch(db: Database, epoch: EpochToFreeze): Promise<b
   });
 }
 
-async function freezeCampaigns(db: Database, { epoch, campaigns }: EpochToFreeze): Promise<void> {
-  const column = (pick: (one: FrozenCampaign) => bigint) => sql.param(campaigns.map((one) => pick(one).toString()));
+async function freezeCampaigns(db: Database, { epoch, campaigns, ...terms }: EpochToFreeze): Promise<void> {
+  const bidders = await readBidders(db, campaigns, terms);
+  const column = (pick: (one: FrozenCampaign) => bigint) => sql.param(bidders.map((one) => pick(one).toString()));
   await db.execute(sql`
     insert into epoch_campaigns
       (epoch, campaign_id, audience_hash, topics, languages, max_rate_wei, available_wei, spendable_wei, spent_wei, bought_ms)
@@ -58,7 +60,7 @@ async function freezeCampaigns(db: Database, { epoch, campaigns }: EpochToFreeze
       array(select jsonb_array_elements_text(b.audience -> 'topics')),
       array(select jsonb_array_elements_text(b.audience -> 'languages')),
       max_rate, available, spendable, 0, 0
-    from unnest(${sql.param(campaigns.map(({ campaignId }) => campaignId))}::text[],
+    from unnest(${sql.param(bidders.map(({ campaignId }) => campaignId))}::text[],
       ${column(({ maxRateWei }) => maxRateWei)}::numeric[], ${column(({ availableWei }) => availableWei)}::numeric[],
       ${column(({ spendableWei }) => spendableWei)}::numeric[]) as given(campaign_id, max_rate, available, spendable)
     join campaigns c using (campaign_id) join campaign_briefs b on b.audience_hash = c.audience_hash`);

@@ -1,17 +1,21 @@
-import { and, eq, inArray, lt } from "drizzle-orm";
+import { and, eq, gte, inArray, lt } from "drizzle-orm";
 import type { Database } from "../store/database.ts";
 import { campaignBriefs } from "../store/schema/campaigns.ts";
-import { epochCampaigns, epochs, reportObjections, reportSignatures } from "../store/schema/settlement.ts";
+import { campaigns } from "../store/schema/chain.ts";
+import { epochs, reportObjections, reportSignatures } from "../store/schema/settlement.ts";
 import { readSpends } from "./proposals.ts";
 
-/** Reads what the advertisers of an epoch's campaigns deposited, by the hash that is on the chain. */
-export async function readBriefs(db: Database, epoch: number) {
-  const { audienceHash, audience, creative } = campaignBriefs;
+/**
+ * Reads what was deposited before an epoch's end by the advertisers of campaigns whose dates it lies in, by the hash that is on the chain;
+ * also of those that don't bid, so that reporters see that nobody is left out.
+ */
+export async function readBriefs(db: Database, { toMs, fromMs }: { fromMs: number; toMs: number }) {
+  const { audienceHash, audience, creative, createdAtMs } = campaignBriefs;
   return await db
     .selectDistinctOn([audienceHash], { audienceHash, audience, creative })
     .from(campaignBriefs)
-    .innerJoin(epochCampaigns, eq(epochCampaigns.audienceHash, audienceHash))
-    .where(eq(epochCampaigns.epoch, epoch));
+    .innerJoin(campaigns, eq(campaigns.audienceHash, audienceHash))
+    .where(and(lt(createdAtMs, toMs), lt(campaigns.startsAt, toMs / 1000), gte(campaigns.firstEndsAt, fromMs / 1000)));
 }
 
 /** What campaigns spent by a report that is on the chain and not settled yet: [campaign, wei] each, as decimal text. */

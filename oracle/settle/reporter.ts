@@ -3,6 +3,7 @@ import type { Brief } from "@heed/contracts/brief";
 import type { Deployment } from "@heed/contracts/deployment";
 import type { Hex } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
+import { blockSeconds } from "../chain/blockSeconds.ts";
 import type { ChainClient } from "../chain/client.ts";
 import { createRewardHistory } from "../chain/rewardHistory.ts";
 import { checkProposal, type Difference } from "./checkProposal.ts";
@@ -56,6 +57,7 @@ export function createReporter(
   const of = { address: deployment.oracle, abi: attentionOracleAbi } as const;
   const readHistory = createRewardHistory(client, deployment);
   const contentOf = createContentReader(client, deployment);
+  const secondsOf = (block: number) => blockSeconds(client, block);
   const objectedAt = new Map<Hex, number>();
 
   async function check(proposal: Proposal, latest: { rate: bigint }): Promise<Difference | null> {
@@ -63,7 +65,7 @@ export function createReporter(
     requireSame("digest", proposal.digest, reportDigest(deployment.chainId, deployment.oracle, report));
     const durationS = Number(await client.readContract({ ...of, functionName: "epochDuration" }));
     const history = await readHistory();
-    const facts: ChainFacts = { durationS, previousRateWei: latest.rate, history, contentOf };
+    const facts: ChainFacts = { durationS, previousRateWei: latest.rate, history, secondsOf, contentOf };
     const { briefs, earlierSpends } = proposal;
     const rows = checkRows(oracle.rows(proposal.epoch), { report, briefs, earlierSpends }, facts);
     return await checkProposal(rows, report, () => oracle.lines(proposal.epoch));

@@ -13,12 +13,13 @@ export async function writeSale(
   cells: readonly Cell[],
   sale: Auction,
 ) {
-  for (const [number, { campaigns, supplyMs }] of cells.entries()) {
-    await db.execute(sql`
-      insert into epoch_cells (epoch, cell, campaigns, supply_ms, spent_wei) values (${epoch}, ${number}, ${sql.param(campaigns)}::text[],
-        ${supplyMs.toString()}::bigint, ${sql.param(sale.sales[number]!.spentWei.map(String))}::numeric[])`);
-  }
   const column = (values: readonly (string | bigint)[]) => sql.param(values.map(String));
+  // All at once: campaigns that differ a little from each other can make many cells. Ids and amounts are digits, so a comma parts them.
+  await db.execute(sql`
+    insert into epoch_cells (epoch, cell, campaigns, supply_ms, spent_wei)
+    select ${epoch}::bigint, cell - 1, string_to_array(campaigns, ','), supply, string_to_array(spent, ',')::numeric[]
+    from unnest(${column(cells.map(({ campaigns }) => campaigns.join()))}::text[], ${column(cells.map(({ supplyMs }) => supplyMs))}::bigint[],
+      ${column(sale.sales.map(({ spentWei }) => spentWei.join()))}::text[]) with ordinality as sold(campaigns, supply, spent, cell)`);
   await db.execute(sql`
     update epoch_campaigns c set spent_wei = s.wei, bought_ms = s.ms
     from unnest(${column(bids.map(({ campaignId }) => campaignId))}::text[], ${column(sale.purchases.map(({ spentWei }) => spentWei))}::numeric[],

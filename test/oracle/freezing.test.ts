@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { asc, sql } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { zeroHash } from "viem";
 import { freezeEpoch } from "../../oracle/settle/freeze.ts";
 import { proposeEpoch } from "../../oracle/settle/propose.ts";
@@ -7,10 +7,10 @@ import { newcomersMs } from "../../oracle/settle/rules.ts";
 import type { Database } from "../../oracle/store/database.ts";
 import { openMemoryStore, type Store } from "../../oracle/store/open.ts";
 import { attention } from "../../oracle/store/schema/behaviour.ts";
-import { earners } from "../../oracle/store/schema/campaigns.ts";
-import { epochViewers } from "../../oracle/store/schema/settlement.ts";
+import { campaignBriefs, earners } from "../../oracle/store/schema/campaigns.ts";
+import { epochCampaigns, epochViewers } from "../../oracle/store/schema/settlement.ts";
 import { caught } from "./support/caught.ts";
-import { addressOf, EPOCH, FROM_MS, TO_MS, type World, writeViewer, writeWorld } from "./support/epochWorld.ts";
+import { addressOf, EPOCH, FROM_MS, RATE, TO_MS, type World, writeViewer, writeWorld } from "./support/epochWorld.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -82,6 +82,21 @@ describe("freezing an epoch", () => {
       expect((await frozen()).map((one) => one.newcomer)).to.deep.equal([newcomer]);
     });
   }
+
+  it("lets campaigns bid whose money buys a second at half the rate and whose brief came in time, and of those the 200 that can spend most", async () => {
+    const half = RATE / 2n;
+    const rich = Array.from({ length: 201 }, (_, i) => ({ id: String(10 + i), availableWei: half + BigInt(i) }));
+    const poor = { id: "1", availableWei: half - 1n };
+    const late = { id: "2", availableWei: RATE };
+    const epoch = await writeWorld(db, { ...world(), campaigns: [poor, late, ...rich] });
+    await db
+      .update(campaignBriefs)
+      .set({ createdAtMs: TO_MS })
+      .where(eq(campaignBriefs.advertiser, addressOf("advertiser 2")));
+    await freezeEpoch(db, epoch);
+    const bidders = (await db.select().from(epochCampaigns)).map(({ campaignId }) => campaignId);
+    expect(bidders).to.have.members(rich.slice(1).map(({ id }) => id));
+  });
 
   it("leaves all newcomers together a sixth of the epoch's duration, however short it is, or a twentieth of others' attention", () => {
     expect(newcomersMs(0n, { fromMs: 0, toMs: 60_000 })).to.equal(10_000n);
