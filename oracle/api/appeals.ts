@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { createRoute, z } from "@hono/zod-openapi";
+import { REDUCTION_REASONS } from "../prepare/cleaning.ts";
 import { holdViewer } from "../privacy/holdViewer.ts";
 import { findViewer } from "../privacy/viewers.ts";
 import type { Context } from "../service/context.ts";
 import { HeedError, NotFoundError } from "../service/errors.ts";
+import { RULES } from "../settle/rules.ts";
 import {
   type Appeal,
   answerAppeal,
@@ -20,13 +22,16 @@ import { requireSession } from "./session.ts";
 
 const MOST_CHARACTERS = 1_000;
 const MOST_LISTED = 500;
+const KNOWN_RULES: ReadonlySet<string> = new Set([...RULES, ...REDUCTION_REASONS]);
 
 const textSchema = (what: string) =>
   z
     .string()
     .trim()
     .min(1, `should say ${what}`)
-    .max(MOST_CHARACTERS, `should be at most ${MOST_CHARACTERS} characters`);
+    .max(MOST_CHARACTERS, `should be at most ${MOST_CHARACTERS} characters`)
+    // The operator reads it in a terminal, and no store takes a NUL.
+    .refine((value) => !/[^\P{Cc}\n\t]/u.test(value), "should contain no control characters but line breaks and tabs");
 
 const stateSchema = z.enum(["open", "upheld", "refused"]);
 
@@ -58,7 +63,7 @@ const send = createRoute({
   summary: "Appeal against a reduction of one's own attention: a person reads it and answers",
   request: jsonBody(
     z.object({
-      rule: z.string().max(50),
+      rule: z.string().refine((rule) => KNOWN_RULES.has(rule), "should be the rule of a reduction"),
       epoch: z.int().min(0).nullable().default(null),
       message: textSchema("what was wrong about the reduction"),
     }),

@@ -49,10 +49,13 @@ function describeAppeal({ id, viewer, rule, epoch, cutMs, message, state, answer
   return [
     `${id}  ${state}  ${new Date(createdAtMs).toISOString()}`,
     `  ${viewer}: «${rule}» took off ${(cutMs / 1000).toFixed(1)} s ${where}`,
-    `  ${message}`,
-    ...(answer === null ? [] : [`  → ${answer}`]),
+    `  ${indented(message)}`,
+    ...(answer === null ? [] : [`  → ${indented(answer)}`]),
   ].join("\n");
 }
+
+/** So that no line of a message looks like another appeal. */
+const indented = (text: string) => text.replaceAll("\n", "\n  ");
 
 function undecided(): BadInputError {
   return new BadInputError("Neither or both of --uphold and --refuse were given.", {

@@ -9,7 +9,8 @@ interface EpochDetails extends EpochSummary {
   digest: string | null;
   quorum: number;
   signers: { address: string; signed: boolean }[];
-  objections: { signer: string; place: string; proposed: string; recomputed: string }[];
+  /** Where it differs is said to the operator alone. */
+  objections: ({ signer: string } & Record<"place" | "proposed" | "recomputed", string | null>)[];
   problem: string | null;
   settleTxHashes: string[];
 }
@@ -37,7 +38,11 @@ export function epochsCommand(): Command {
 
 /** An epoch in a line: its number, end and state, and what was sold in it. */
 function describeEpoch({ epoch, toMs, state, soldMs, supplyMs, spentWei, rateWei }: EpochSummary): string {
-  const sold = `${(soldMs / 1000).toFixed(0)} of ${(supplyMs / 1000).toFixed(0)} s sold for ${formatEther(BigInt(spentWei))} HEED`;
+  const seconds =
+    soldMs === null || supplyMs === null
+      ? "fewer than ten viewers' attention"
+      : `${(soldMs / 1000).toFixed(0)} of ${(supplyMs / 1000).toFixed(0)} s`;
+  const sold = `${seconds} sold for ${formatEther(BigInt(spentWei))} HEED`;
   return `${epoch}  ${new Date(toMs).toISOString()}  ${state.padEnd(8)}  ${sold}, rate ${formatEther(BigInt(rateWei))}`;
 }
 
@@ -50,9 +55,10 @@ function describeDetails(details: EpochDetails): string {
     ...(challengeEndsAtMs === null ? [] : [`final      from ${new Date(challengeEndsAtMs + 1_000).toISOString()} on`]),
     `signers    ${signers.filter(({ signed }) => signed).length} signed, ${quorum} needed`,
     ...signers.map(({ address, signed }) => `           ${signed ? "✓" : "·"} ${address}`),
-    ...objections.map(
-      ({ signer, place, proposed, recomputed }) =>
-        `objection  ${signer}: ${place}: proposed ${proposed}, recomputed ${recomputed}`,
+    ...objections.map(({ signer, place, proposed, recomputed }) =>
+      place === null
+        ? `objection  ${signer}`
+        : `objection  ${signer}: ${place}: proposed ${proposed}, recomputed ${recomputed}`,
     ),
     ...settleTxHashes.map((hash) => `settled    ${hash}`),
     ...(problem ? [`problem    ${problem}`] : []),

@@ -69,6 +69,16 @@ describeOnEachStore("an appeal", (store) => {
     }
   });
 
+  it("takes no characters that would steer the operator's terminal, nor a rule that there isn't", async () => {
+    for (const message of ["a\u0000b", "\u001b[2J", "\u009b2J", "a\rb"]) {
+      const { status, body } = await appeal({ message });
+      expect([status, body.error.field]).to.deep.equal([400, "message"]);
+    }
+    const { status, body } = await appeal({ rule: "daily-cap\u0000" });
+    expect([status, body.error.field]).to.deep.equal([400, "rule"]);
+    expect((await appeal({ message: "Two lines,\n\tone indented." })).status).to.equal(201);
+  });
+
   it("is answered once, by the operator alone, and only where there is one", async () => {
     const { body } = await appeal();
     const words = { state: "upheld", answer: "You are right." };

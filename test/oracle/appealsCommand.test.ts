@@ -33,6 +33,14 @@ describe("heed appeals", function () {
     expect(all.appeals.map(({ id }: { id: string }) => id)).to.deep.equal(["one", "two"]);
   });
 
+  it("shows what strangers wrote without what steers a terminal, and as one appeal", async () => {
+    const store = await openStore({ home: folder(), databaseUrl: null });
+    await store.db.update(appeals).set({ message: "\u001b[2J\u001b]52;c;cGF5\u0007Hello\ntwo  open" });
+    await store.close();
+    const { stdout } = await heed();
+    expect(stdout).to.include("\n  [2J]52;c;cGF5Hello\n  two  open\n");
+  });
+
   it("answers one, once, and wants to know which way", async () => {
     const undecided = await heed("answer", "one", "Three days are three days.");
     expect([undecided.code, undecided.stderr]).to.deep.equal([
