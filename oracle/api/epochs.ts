@@ -6,6 +6,7 @@ import type { Context } from "../service/context.ts";
 import { NotFoundError } from "../service/errors.ts";
 import type { Market } from "../service/market.ts";
 import { readEpoch, readEpochs } from "../settle/readEpochs.ts";
+import { isOperator } from "./operator.ts";
 import { createRouter } from "./router.ts";
 import { addressSchema, errors, hashSchema, json, weiSchema } from "./schemas.ts";
 
@@ -16,9 +17,12 @@ const summary = z
     toMs: z.int(),
     state: z.enum(["frozen", "proposed", "signed", "posted", "final", "settled", "empty", "vetoed", "failed"]),
     rateWei: weiSchema.openapi({ description: "An attention-second's price; the last one where nothing was sold" }),
-    supplyMs: z.int().openapi({ description: "Attention that some campaign could have bought" }),
-    soldMs: z.int(),
-    demandWei: weiSchema.openapi({ description: "What campaigns could have spent" }),
+    supplyMs: z
+      .int()
+      .nullable()
+      .openapi({ description: "Attention that some campaign could have bought; null for fewer than ten viewers" }),
+    soldMs: z.int().nullable(),
+    demandWei: weiSchema.nullable().openapi({ description: "What campaigns could have spent" }),
     spentWei: weiSchema,
     viewers: z.int().nullable().openapi({ description: "With such attention; null for fewer than ten" }),
     campaigns: z.int(),
@@ -39,13 +43,21 @@ const details = summary
     quorum: z.int(),
     signers: z.array(z.object({ address: addressSchema, signed: z.boolean(), atMs: z.int().nullable() })),
     objections: z.array(
-      z.object({ signer: addressSchema, place: z.string(), proposed: z.string(), recomputed: z.string() }),
+      z.object({
+        signer: addressSchema,
+        place: z.string().nullable().openapi({ description: "Where it differs, for the operator alone; else null" }),
+        proposed: z.string().nullable(),
+        recomputed: z.string().nullable(),
+      }),
     ),
     problem: z.string().nullable(),
     reductions: z
       .array(z.object({ rule: z.string(), cutMs: z.int() }))
       .nullable()
-      .openapi({ description: "What each rule took off; null for fewer than ten viewers" }),
+      .openapi({
+        description:
+          "What each rule took off, where it did of ten viewers at least; null for fewer than ten viewers in all",
+      }),
     campaignSpends: z.array(z.object({ campaignId: z.string(), spentWei: weiSchema, boughtMs: z.int() })),
     settleTxHashes: z.array(hashSchema),
     openedTxHash: hashSchema.nullable(),
@@ -87,7 +99,9 @@ const read = createRoute({
 });
 
 /** Everything about epochs that anybody may see. */
-export function epochRoutes({ store: { db }, options }: Context, market: Market) {
+export function epochRoutes(context: Context, market: Market) {
+  const { db } = context.store;
+  const { options } = context;
   const chain = () => {
     const { state, failure } = market.indexer;
     if (!state) throw failure ?? chainUnreachable(undefined, options.rpcUrl);
@@ -103,7 +117,7 @@ export function epochRoutes({ store: { db }, options }: Context, market: Market)
     })
     .openapi(read, async (c) => {
       const { epoch } = c.req.valid("param");
-      const found = await readEpoch(db, epoch);
+      const found = await readEpoch(db, epoch, isOperator(c, context));
       if (!found) throw unknownEpoch(epoch);
       const { signed, ...rest } = found;
       const { reporters, quorum } = await readQuorum(market.client, chain().deployment).catch((error: unknown) => {

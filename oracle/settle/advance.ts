@@ -174,9 +174,9 @@ async function giveUp({ db, logger }: Step, { epoch, digest }: Row, problem: str
 async function whatIsMissing({ db, nowMs }: Step, row: Row, signed: number, quorum: number): Promise<string | null> {
   const objections = await db.select().from(reportObjections).where(eq(reportObjections.digest, row.digest!));
   if (objections.length === 0 && nowMs - row.frozenAtMs < PATIENCE_MS) return null;
+  // Anybody reads this; the row that an objection is about may be somebody's attention.
   const against = objections.map(
-    ({ signer, place, proposed, recomputed }) =>
-      ` ${signer} objects: ${place}: proposed ${proposed}, recomputed ${recomputed}.`,
+    ({ signer }) => ` ${signer} objects: the operator's \`heed epochs ${row.epoch}\` says where.`,
   );
   return `Signed by ${signed} of the ${quorum} reporters that it takes.${against.join("")}`;
 }

@@ -19,9 +19,10 @@ export interface EpochSummary {
   toMs: number;
   state: string;
   rateWei: string;
-  supplyMs: number;
-  soldMs: number;
-  demandWei: string;
+  /** These three are null for fewer than ten viewers too: they would be what one or two people did. */
+  supplyMs: number | null;
+  soldMs: number | null;
+  demandWei: string | null;
   spentWei: string;
   /** Null for fewer than ten. */
   viewers: number | null;
@@ -46,8 +47,11 @@ export async function readEpochs(db: Database, limit: number, before?: number): 
   return found.map((row) => summaryOf(row, posted.get(row.digest ?? "") ?? null, bidders.get(row.epoch) ?? 0));
 }
 
-/** Reads one epoch with everything that may be said of it, or null where there is none. */
-export async function readEpoch(db: Database, epoch: number) {
+/**
+ * Reads one epoch with everything that may be said of it, or null where there is none.
+ * @param forOperator says of objections what row they are about: that may be somebody's attention
+ */
+export async function readEpoch(db: Database, epoch: number, forOperator = false) {
   const [row] = await db.select().from(epochs).where(eq(epochs.epoch, epoch));
   if (!row) return null;
   const posted = (await postedOf(db, [row])).get(row.digest ?? "") ?? null;
@@ -64,7 +68,7 @@ export async function readEpoch(db: Database, epoch: number) {
     dataHash: report?.dataHash ?? null,
     modelHash: report?.modelHash ?? null,
     signed: row.digest === null ? [] : await readSigners(db, row.digest),
-    objections: row.digest === null ? [] : await readObjections(db, row.digest),
+    objections: row.digest === null ? [] : await readObjections(db, row.digest, forOperator),
     problem: row.problem,
     reductions: summary.viewers === null ? null : await readReductions(db, epoch),
     campaignSpends: spends
@@ -78,18 +82,18 @@ export async function readEpoch(db: Database, epoch: number) {
 
 function summaryOf(row: EpochRow, posted: ReportRow | null, bidders: number): EpochSummary {
   const totals = row.totals as Record<string, string | number> | null;
-  const viewers = Number(totals?.viewers ?? 0);
+  const enough = Number(totals?.viewers ?? 0) >= LEAST_VIEWERS;
   return {
     epoch: row.epoch,
     fromMs: row.fromMs,
     toMs: row.toMs,
     state: row.state,
     rateWei: (row.report as { rate?: string } | null)?.rate ?? row.previousRateWei.toString(),
-    supplyMs: Number(totals?.supplyMs ?? 0),
-    soldMs: Number(totals?.soldMs ?? 0),
-    demandWei: String(totals?.demandWei ?? 0),
+    supplyMs: enough ? Number(totals?.supplyMs) : null,
+    soldMs: enough ? Number(totals?.soldMs) : null,
+    demandWei: enough ? String(totals?.demandWei) : null,
     spentWei: String(totals?.spentWei ?? 0),
-    viewers: viewers >= LEAST_VIEWERS ? viewers : null,
+    viewers: enough ? Number(totals?.viewers) : null,
     campaigns: bidders,
     challengeEndsAtMs: posted ? posted.challengeEndsAt * 1000 : null,
     txHash: posted?.txHash ?? null,
@@ -120,12 +124,11 @@ async function readSigners(db: Database, digest: string): Promise<{ address: str
   return await db.select(of).from(reportSignatures).where(eq(reportSignatures.digest, digest));
 }
 
-async function readObjections(db: Database, digest: string) {
-  const { signer, place, proposed, recomputed } = reportObjections;
-  return await db
-    .select({ signer, place, proposed, recomputed })
-    .from(reportObjections)
-    .where(eq(reportObjections.digest, digest));
+async function readObjections(db: Database, digest: string, forOperator: boolean) {
+  const found = await db.select().from(reportObjections).where(eq(reportObjections.digest, digest));
+  return found.map(({ signer, place, proposed, recomputed }) =>
+    forOperator ? { signer, place, proposed, recomputed } : { signer, place: null, proposed: null, recomputed: null },
+  );
 }
 
 async function readReductions(db: Database, epoch: number): Promise<{ rule: string; cutMs: number }[]> {
@@ -134,6 +137,7 @@ async function readReductions(db: Database, epoch: number): Promise<{ rule: stri
     .from(epochReductions)
     .where(eq(epochReductions.epoch, epoch))
     .groupBy(epochReductions.rule)
+    .having(sql`count(distinct ${epochReductions.viewer}) >= ${LEAST_VIEWERS}`)
     .orderBy(asc(epochReductions.rule));
 }
 

@@ -273,9 +273,19 @@ describe("keeper of epochs", function () {
     await it_.keeper.round();
     const { state, problem } = await it_.row(epoch);
     expect(state).to.equal("proposed");
-    expect(problem).to.contain("Signed by 0 of the 2").and.to.contain(`row ${row!.account}`);
-    const seen = (await (await fetch(`${it_.url}/epochs/${epoch}`)).json()) as { objections: { place: string }[] };
-    expect(seen.objections.map(({ place }) => place)).to.deep.equal(Array(3).fill(`row ${row!.account}`));
+    expect(problem)
+      .to.contain("Signed by 0 of the 2")
+      .and.to.contain(`${account(8).address} objects`);
+    const seenBy = async (headers: Record<string, string>) => {
+      const answer = (await (await fetch(`${it_.url}/epochs/${epoch}`, { headers })).json()) as {
+        objections: { place: string | null }[];
+      };
+      expect(JSON.stringify(answer).includes(row!.account)).to.equal("authorization" in headers);
+      return answer.objections.map(({ place }) => place);
+    };
+    const operator = { authorization: `Bearer ${it_.context.operatorToken}` };
+    expect(await seenBy(operator)).to.deep.equal(Array(3).fill(`row ${row!.account}`));
+    expect(await seenBy({})).to.deep.equal([null, null, null]);
     expect((await rewardsOn(place.chain).latest()).epoch < BigInt(epoch)).to.equal(true);
   });
 
@@ -347,7 +357,7 @@ describe("keeper of epochs", function () {
     });
     await it_.reporters[0]!.round();
     await it_.keeper.round();
-    expect((await it_.row(epoch)).problem).to.contain(`${account(8).address} objects: signature`);
+    expect((await it_.row(epoch)).problem).to.contain(`${account(8).address} objects`);
     await it_.reporters[2]!.round();
     await it_.keeper.round();
     expect(await it_.stateOf(epoch)).to.equal("posted");

@@ -92,15 +92,19 @@ function Totals({ epoch }: { epoch: EpochDetail }) {
       <Figure label={words.rate}>
         {formatHeed(epoch.rateWei)} <Unit>{computation.perSecond}</Unit>
       </Figure>
-      <Figure label={words.supply}>{seconds(whole(epoch.supplyMs / 1000))}</Figure>
+      <Figure label={words.supply}>
+        {epoch.supplyMs === null ? words.few : seconds(whole(epoch.supplyMs / 1000))}
+      </Figure>
       <Figure label={words.sold}>
-        <span className="text-attention">{seconds(whole(epoch.soldMs / 1000))}</span>
+        <span className="text-attention">
+          {epoch.soldMs === null ? words.few : seconds(whole(epoch.soldMs / 1000))}
+        </span>
       </Figure>
       <Figure label={words.spent}>
         <Amount wei={epoch.spentWei} decimals={2} />
       </Figure>
       <Figure label={words.demand}>
-        <Amount wei={epoch.demandWei} decimals={2} />
+        {epoch.demandWei === null ? words.few : <Amount wei={epoch.demandWei} decimals={2} />}
       </Figure>
       <Figure label={words.viewers}>{epoch.viewers === null ? words.fewer : whole(epoch.viewers)}</Figure>
       <Figure label={words.campaigns}>{whole(epoch.campaigns)}</Figure>

@@ -61,9 +61,9 @@ function List() {
               <span key="state" className="whitespace-nowrap">
                 {words.short[epoch.state] ?? epoch.state}
               </span>,
-              seconds(whole(epoch.supplyMs / 1000)),
+              epoch.supplyMs === null ? words.few : seconds(whole(epoch.supplyMs / 1000)),
               <span key="sold" className="text-attention">
-                {seconds(whole(epoch.soldMs / 1000))}
+                {epoch.soldMs === null ? words.few : seconds(whole(epoch.soldMs / 1000))}
               </span>,
               formatHeed(epoch.rateWei),
               <Amount key="spent" wei={epoch.spentWei} decimals={2} />,

@@ -4,9 +4,8 @@ import { Check, Minus } from "lucide-react";
 import { useFormats, useWords } from "../language/context.tsx";
 import type { Epoch } from "../oracle/types.ts";
 import { Notice } from "../parts/Notice.tsx";
-import { Table } from "../parts/Table.tsx";
 
-/** Who signed the report, who didn't, and where somebody came to another result. */
+/** Who signed the report, who didn't, and who came to another result. */
 export function Signers({ epoch: { signers, quorum, objections } }: { epoch: Epoch }) {
   const { epochs: words } = useWords();
   const { second, whole } = useFormats();
@@ -32,19 +31,11 @@ export function Signers({ epoch: { signers, quorum, objections } }: { epoch: Epo
       {objections.length > 0 && (
         <div className="mt-6 space-y-4">
           <Notice kind="problem">{words.objectionHint}</Notice>
-          <Table
-            caption={words.objections}
-            columns={[
-              { name: words.signers },
-              { name: words.place },
-              { name: words.proposed },
-              { name: words.recomputed },
-            ]}
-            rows={objections.map(({ signer, place, proposed, recomputed }) => ({
-              key: signer,
-              cells: [signer, place, proposed, recomputed],
-            }))}
-          />
+          <ul aria-label={words.objections} className="figures text-sm break-all">
+            {objections.map(({ signer }) => (
+              <li key={signer}>{signer}</li>
+            ))}
+          </ul>
         </div>
       )}
     </>

@@ -558,6 +558,7 @@ export const en = {
     viewers: "Viewers",
     campaigns: "Campaigns",
     fewer: "fewer than 10",
+    few: "not shown",
     until: (from: string, to: string) => `Attention from ${from} to ${to}.`,
     states: {
       frozen: "Frozen: the epoch is over, its report is being computed.",
@@ -589,10 +590,8 @@ export const en = {
     signed: (date: string) => `signed ${date}`,
     unsigned: "not signed",
     objections: "Objections",
-    objectionHint: "A reporter came to another result, so it didn't sign. Here its computation first differs.",
-    place: "Where",
-    proposed: "Proposed",
-    recomputed: "Recomputed",
+    objectionHint:
+      "A reporter came to another result, so it didn't sign. Where it differs is for the reporters and the operator to see: it may be somebody's attention.",
     campaign: (id: string) => `Campaign ${id}`,
     bought: "Attention bought",
     rulesTitle: "What rules took off",

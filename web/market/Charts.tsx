@@ -38,7 +38,11 @@ export function SupplyChart({ epochs }: { epochs: readonly EpochSummary[] }) {
       ]}
       rows={epochs.map(({ fromMs, supplyMs, soldMs, demandWei, rateWei }) => ({
         label: moment(fromMs),
-        values: [soldMs / 1000, supplyMs / 1000, Number(BigInt(demandWei) / BigInt(rateWei))],
+        values: [
+          soldMs === null ? null : soldMs / 1000,
+          supplyMs === null ? null : supplyMs / 1000,
+          demandWei === null ? null : Number(BigInt(demandWei) / BigInt(rateWei)),
+        ],
       }))}
     />
   );

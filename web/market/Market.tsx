@@ -50,7 +50,7 @@ function Rates() {
   if (!data) return <Loading>{words.loading}</Loading>;
   const known = data.pages.flatMap(({ epochs }) => epochs);
   const rateWei = data.pages[0]?.rateWei ?? "0";
-  const last = known.find(({ supplyMs }) => supplyMs > 0);
+  const last = known.find(({ supplyMs }) => (supplyMs ?? 0) > 0);
   const epochs = known.toReversed();
   return (
     <>
@@ -60,9 +60,9 @@ function Rates() {
         </Figure>
         {last && (
           <>
-            <Figure label={epochWords.supply}>{seconds(whole(last.supplyMs / 1000))}</Figure>
+            <Figure label={epochWords.supply}>{seconds(whole((last.supplyMs ?? 0) / 1000))}</Figure>
             <Figure label={epochWords.sold}>
-              <span className="text-attention">{seconds(whole(last.soldMs / 1000))}</span>
+              <span className="text-attention">{seconds(whole((last.soldMs ?? 0) / 1000))}</span>
             </Figure>
             <Figure label={epochWords.spent}>
               {formatHeed(last.spentWei, 2)} <Unit>HEED</Unit>
