@@ -14,8 +14,10 @@ of different audiences and bids. What they send goes through the oracle's own ch
 
 Gain: what the agents' accounts earn in all, by reading and by what they wrote, against the same agents honest in the same stretches of
 the clock (${SESSION_MS / 60_000} minutes an epoch) on pieces of the same topics by others. Honest or not, they keep all they earn by reading (share 0), which is every
-viewer's right; the readers around them give the usual 30 % to creators. None may gain over ${BAR_PERCENT} % but the crowd of new accounts: that is
-bounded by the newcomers' rule, beside which it is printed.
+viewer's right; the readers around them give the usual 30 % to creators. Who bids dust to make attention cheaper
+gains what those readers lose. None may gain over ${BAR_PERCENT} % but the crowd of new accounts: that is bounded by the newcomers' rule, beside which it is
+printed, for an epoch of an hour; the rule leaves newcomers a sixth of any epoch's duration or 5 % of the established viewers' attention. It
+binds a crowd until its accounts have attended on two UTC days, the first 72 hours ago.
 
 Then everything that a ring's ${EPOCHS} epochs come to is put on a local chain: campaigns paid in, reports signed, posted and settled, every
 account's claim, every leftover's refund; no wei may be missing or too many.
@@ -34,9 +36,9 @@ export async function run(args: string[]): Promise<void> {
   const gains: Record<string, number> = {};
   let conserved = true;
   if (!values.json) console.log("attack             gain %  what is done");
-  for (const { name, what, honest, attack } of attacks) {
+  for (const { name, what, gainIs, honest, attack } of attacks) {
     const [fair, foul] = [await settleEpochs(seed, honest(seed)), await settleEpochs(seed, attack(seed))];
-    const gain = percent(foul.earnedWei, fair.earnedWei);
+    const gain = gainIs ? -percent(foul.readersWei, fair.readersWei) : percent(foul.earnedWei, fair.earnedWei);
     gains[name] = gain;
     conserved &&= fair.conserved && foul.conserved;
     if (!values.json) console.log(`${name.padEnd(16)} ${gain.toFixed(3).padStart(8)}  ${what}`);

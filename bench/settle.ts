@@ -145,6 +145,7 @@ async function auditOverHttp(store: Store, frozen: EpochToFreeze, report: Parame
         audienceHash: `brief${id}` as `0x${string}`,
         startsAtMs: 0,
         endsAtMs: Number.MAX_SAFE_INTEGER,
+        escrowedWei: frozen.campaigns.find(({ campaignId }) => campaignId === id)!.availableWei,
       }),
     });
   } finally {

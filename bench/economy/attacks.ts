@@ -1,6 +1,8 @@
 import type { BehaviourEvent } from "../../oracle/prepare/events.ts";
 import type { Batch } from "./intake.ts";
 import {
+  type Campaign,
+  EPOCHS,
   event,
   HOUR_MS,
   honestPiece,
@@ -28,12 +30,16 @@ export interface Side {
   accounts: Account[];
   /** Whether the readers around them read the agents' pieces too; where not, a gain by reading isn't hidden behind that. */
   agentsAreRead?: boolean;
+  /** Who pays, where it isn't the usual three. */
+  campaigns?: readonly Campaign[];
 }
 
 /** What agents do, and what the same agents would do honestly in the same stretches of the clock, on the same topics. */
 export interface Attack {
   name: string;
   what: string;
+  /** Whose earnings tell the gain: what agents earn more, or what the readers around them earn less. */
+  gainIs?: "readers' loss";
   honest(seed: number): Side;
   attack(seed: number): Side;
 }
@@ -66,6 +72,27 @@ function reads(seed: number, agent: number, choose: (visit: Visit) => Piece[]): 
 }
 
 const sent = (visits: readonly Visit[], events: BehaviourEvent[]): Batch => ({ sentAtMs: visits.at(-1)!.toMs, events });
+
+/** More money than there is attention, in every pool but one. */
+const WANTS_ALL: Campaign = {
+  campaignId: "1",
+  topics: ["bread", "stars", "rivers"],
+  budgetWei: 10n ** 6n * 10n ** 18n,
+  maxRateWei: 2n * 10n ** 16n,
+};
+/** Money for four seconds an epoch at the other's highest rate, eight at half of it. */
+const DUST: Campaign = {
+  campaignId: "2",
+  topics: ["dust"],
+  budgetWei: BigInt(4 * EPOCHS) * 2n * 10n ** 16n,
+  maxRateWei: 10n ** 18n,
+};
+
+/** One agent whose seven minutes an epoch go to a topic that no honest campaign wants. */
+function readsOnlyDust(seed: number): Side {
+  const pieces = makePieces(1).map((piece) => (isAgents(piece) ? { ...piece, topics: ["dust"] } : piece));
+  return { pieces, accounts: [reads(seed, 0, () => [ownPiece(pieces, 0)])] };
+}
 
 const isAgents = ({ author }: Piece) => author.startsWith("agent");
 const one = (seed: number) => honestly(seed, 1);
@@ -158,6 +185,13 @@ export const attacks: Attack[] = [
       ];
       return { pieces, accounts: [account(seed, 0, rush)] };
     },
+  },
+  {
+    name: "dust-bids",
+    what: "an advertiser bids for a few seconds in a pool of its own that isn't sold out, so that others' attention gets cheaper",
+    gainIs: "readers' loss",
+    honest: (seed) => ({ ...readsOnlyDust(seed), campaigns: [WANTS_ALL] }),
+    attack: (seed) => ({ ...readsOnlyDust(seed), campaigns: [WANTS_ALL, DUST] }),
   },
   {
     name: "sybils",

@@ -6,6 +6,7 @@ import { ViewerIntake } from "./intake.ts";
 import {
   addressOf,
   CAMPAIGNS,
+  type Campaign,
   contentRows,
   EPOCHS,
   FIRST_EPOCH,
@@ -27,6 +28,8 @@ export interface Settled {
   epochs: FoldedEpoch[];
   /** What the agents' accounts earned, by what they read and by what they wrote. */
   earnedWei: bigint;
+  /** What the honest readers around them earned, HEED wei. */
+  readersWei: bigint;
   /** The most that all newcomers together were paid for, and what the agents would have read honestly: milliseconds. */
   newcomersPaidMs: number;
   agentsMs: number;
@@ -39,7 +42,8 @@ export async function settleEpochs(seed: number, side: Side): Promise<Settled> {
   const accounts = [...readers(seed, side), ...side.accounts];
   const known = new Set(side.pieces.flatMap(({ contents }) => contents));
   const intakes = accounts.map(() => new ViewerIntake(known));
-  const ledger = new Ledger();
+  const { campaigns = CAMPAIGNS } = side;
+  const ledger = new Ledger(campaigns);
   const epochs: FoldedEpoch[] = [];
   for (let epoch = FIRST_EPOCH; epoch < FIRST_EPOCH + EPOCHS; epoch += 1) {
     for (const [place, { send }] of accounts.entries()) {
@@ -54,7 +58,7 @@ export async function settleEpochs(seed: number, side: Side): Promise<Settled> {
         capMs: DAILY_CAP_MS,
         usedMs: ledger.usedMs(epoch, addressOf(account.name)),
         newcomer: account.newcomer,
-        campaigns: CAMPAIGNS.map(({ campaignId }) => campaignId),
+        campaigns: campaigns.map(({ campaignId }) => campaignId),
         attention: intakes[place]!.within(span.fromMs, span.toMs),
       }),
     );
@@ -71,13 +75,15 @@ export async function settleEpochs(seed: number, side: Side): Promise<Settled> {
     ...side.accounts.map(({ name }) => name),
     ...side.pieces.map(({ author }) => author).filter(isAgents),
   ]);
-  const earnedWei = [...own].reduce((sum, name) => sum + (ledger.balances.get(addressOf(name)) ?? 0n), 0n);
+  const earnedBy = (names: Iterable<string>) =>
+    [...names].reduce((sum, name) => sum + (ledger.balances.get(addressOf(name)) ?? 0n), 0n);
   const newcomers = side.accounts.filter(({ newcomer }) => newcomer).map(({ name }) => addressOf(name));
   const countedOf = (names: readonly string[]) =>
     epochs.reduce((sum, { counted }) => sum + names.reduce((ms, name) => ms + (counted.get(name) ?? 0), 0), 0);
   return {
     epochs,
-    earnedWei,
+    earnedWei: earnedBy(own),
+    readersWei: earnedBy(Array.from({ length: READERS }, (_, reader) => `reader ${reader}`)),
     newcomersPaidMs: countedOf(newcomers),
     agentsMs: countedOf(side.accounts.map(({ name }) => addressOf(name))),
     conserved: ledger.conserved,
@@ -106,16 +112,20 @@ class Ledger {
   readonly balances = new Map<string, bigint>();
   conserved = true;
   #rateWei = INITIAL_RATE;
-  readonly #availableWei = new Map<string, bigint>(
-    CAMPAIGNS.map(({ campaignId, budgetWei }) => [campaignId, budgetWei]),
-  );
+  readonly #campaigns: readonly Campaign[];
+  readonly #availableWei: Map<string, bigint>;
   readonly #countedMs = new Map<string, number>();
+
+  constructor(campaigns: readonly Campaign[]) {
+    this.#campaigns = campaigns;
+    this.#availableWei = new Map(campaigns.map(({ campaignId, budgetWei }) => [campaignId, budgetWei]));
+  }
 
   rows(epoch: number, span: { fromMs: number; toMs: number }): FrozenRow[] {
     const left = BigInt(FIRST_EPOCH + EPOCHS - epoch);
     return [
       { kind: "epoch", epoch, ...span, block: 0, previousRateWei: this.#rateWei.toString() },
-      ...CAMPAIGNS.map(({ campaignId, topics, maxRateWei }): FrozenRow => {
+      ...this.#campaigns.map(({ campaignId, topics, maxRateWei }): FrozenRow => {
         const availableWei = this.#availableWei.get(campaignId)!;
         return {
           kind: "campaign",

@@ -90,12 +90,20 @@ export function visitsOf(seed: number, agent: number, epoch: number): Visit[] {
   return visits;
 }
 
+export interface Campaign {
+  campaignId: string;
+  topics: readonly string[];
+  /** For all epochs, HEED wei. */
+  budgetWei: bigint;
+  maxRateWei: bigint;
+}
+
 /** Each pays for 30 epochs; the last bids less than the rate at first. */
-export const CAMPAIGNS = [
+export const CAMPAIGNS: readonly Campaign[] = [
   { campaignId: "1", topics: [], budgetWei: 1_800n * 10n ** 18n, maxRateWei: 2n * 10n ** 16n },
   { campaignId: "2", topics: ["bread"], budgetWei: 1_200n * 10n ** 18n, maxRateWei: 3n * 10n ** 16n },
   { campaignId: "3", topics: ["stars"], budgetWei: 900n * 10n ** 18n, maxRateWei: 8n * 10n ** 15n },
-] as const;
+];
 
 /** A piece's contents as frozen rows: the author has all but the protocol's least part. */
 export function contentRows(pieces: readonly Piece[]): FrozenRow[] {

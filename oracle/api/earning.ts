@@ -52,7 +52,8 @@ const write = createRoute({
   tags: ["earning"],
   summary: "Opt in, or change the terms",
   description: `Shows ads, labelled, and pays for attention that campaigns bought. The account is kept beside the pseudonym, since
-somebody must be paid, and each epoch's published rows say how many of its seconds were paid, never for what. Needs consent to collection.`,
+somebody must be paid. Each epoch's published rows say for how many of the account's seconds which campaigns paid. A campaign's topics are
+public, so from these rows anybody can see which topics the account read in that epoch, and where a topic has few pieces, which piece. Needs consent to collection.`,
   request: jsonBody(
     z.object({ shareBps: shareSchema.default(DEFAULT_SHARE_BPS), dailySeconds: dailySecondsSchema.default(null) }),
   ),

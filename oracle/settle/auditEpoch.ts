@@ -21,7 +21,16 @@ export interface AuditSources {
   /** The rate before the first report. */
   previousRateWei: bigint;
   /** The campaign as it stands on the chain, or null where there is none. */
-  campaign(id: string): Promise<{ maxRateWei: bigint; audienceHash: Hex; startsAtMs: number; endsAtMs: number } | null>;
+  campaign(id: string): Promise<AuditedCampaign | null>;
+}
+
+export interface AuditedCampaign {
+  maxRateWei: bigint;
+  audienceHash: Hex;
+  startsAtMs: number;
+  endsAtMs: number;
+  /** All that was ever paid into its escrow, less what was debited for epochs before the audited one, HEED wei. */
+  escrowedWei: bigint;
 }
 
 export interface EpochAudit {
@@ -67,7 +76,10 @@ export async function auditEpoch(sources: AuditSources): Promise<EpochAudit> {
   await payouts.close();
   compare("epoch", report.epoch, head.epoch);
   compare("previous rate", previous?.rateWei ?? sources.previousRateWei, head.previousRateWei);
-  for (const one of head.campaigns) await compareCampaign(compare, one, head, await sources.campaign(one.campaignId));
+  for (const [place, one] of head.campaigns.entries()) {
+    const { spentWei } = sale.purchases[place]!;
+    compareCampaign(compare, { ...one, spentWei }, head, await sources.campaign(one.campaignId));
+  }
   compare("data hash", report.dataHash, `0x${hash.digest("hex")}`);
   compare("rate", report.rate, sale.rateWei);
   for (const [cell, { supplyMs }] of head.cells.entries()) {
@@ -96,18 +108,26 @@ export async function auditEpoch(sources: AuditSources): Promise<EpochAudit> {
 
 type Compare = (place: string, reported: unknown, recomputed: unknown) => void;
 
-async function compareCampaign(
+function compareCampaign(
   compare: Compare,
-  { campaignId, maxRateWei, audienceHash }: PublicEpoch["campaigns"][number],
+  one: PublicEpoch["campaigns"][number] & { spentWei: bigint },
   { fromMs, toMs }: PublicEpoch,
-  onChain: Awaited<ReturnType<AuditSources["campaign"]>>,
-): Promise<void> {
-  const place = `campaign ${campaignId}`;
-  if (!onChain) return compare(place, "none on the chain", "bids");
-  compare(`${place} highest rate`, onChain.maxRateWei, maxRateWei);
-  compare(`${place} audience`, onChain.audienceHash, audienceHash);
+  onChain: AuditedCampaign | null,
+): void {
+  const place = `campaign ${one.campaignId}`;
+  if (!onChain) {
+    compare(place, "none on the chain", "bids");
+    return;
+  }
+  compare(`${place} highest rate`, onChain.maxRateWei, one.maxRateWei);
+  compare(`${place} audience`, onChain.audienceHash, one.audienceHash);
   const ran = onChain.startsAtMs < toMs && onChain.endsAtMs >= fromMs;
   if (!ran) compare(`${place} dates`, "didn't run", "bids");
+  const amounts = { spent: one.spentWei, spendable: one.spendableWei, available: one.availableWei };
+  const limits = { spent: one.spendableWei, spendable: one.availableWei, available: onChain.escrowedWei };
+  for (const name of ["spent", "spendable", "available"] as const) {
+    if (amounts[name] > limits[name]) compare(`${place} ${name}`, amounts[name], `at most ${limits[name]}`);
+  }
 }
 
 /** Adds payouts to balances, both by account, so that neither has to be held: only the two trees' leaves are. */

@@ -61,6 +61,7 @@ describe("Auditing an epoch", () => {
       audienceHash: keccak256(toHex("brief 1")),
       startsAtMs: 0,
       endsAtMs: 1e15,
+      escrowedWei: 10n ** 21n,
     }),
     ...changes,
   });
@@ -82,6 +83,8 @@ describe("Auditing an epoch", () => {
       "payouts total before",
     );
     expect(await place({ campaign: async () => null })).to.equal("campaign 1");
+    const poorer = { ...(await sources().campaign("1"))!, escrowedWei: 10n ** 21n - 1n };
+    expect(await place({ campaign: async () => poorer })).to.equal("campaign 1 available");
     await store().db.execute(sql`update epoch_rows set units = units * 3 where account = ${addressOf("ann")}`);
     const audit = await auditEpoch(sources());
     expect(audit.differences.map((one) => one.place)).to.include.members([
@@ -89,6 +92,11 @@ describe("Auditing an epoch", () => {
       "cell 0 supply",
       "payouts root",
     ]);
+  });
+
+  it("names a campaign that could spend more than it had", async () => {
+    await store().db.execute(sql`update epoch_campaigns set available_wei = spendable_wei - 1`);
+    expect((await auditEpoch(sources())).differences.map(({ place }) => place)).to.include("campaign 1 spendable");
   });
 
   it("starts from what accounts had earned before", async () => {

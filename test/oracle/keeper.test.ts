@@ -2,6 +2,8 @@ import { expect } from "chai";
 import { eq, type SQL, sql } from "drizzle-orm";
 import { createRelayer } from "../../oracle/chain/relayer.ts";
 import { reachOracle } from "../../oracle/cli/reportedOracle.ts";
+import { auditEpoch } from "../../oracle/settle/auditEpoch.ts";
+import { auditSources } from "../../oracle/settle/auditSources.ts";
 import { parseReport } from "../../oracle/settle/proposals.ts";
 import { dataHashOf, publicLines } from "../../oracle/settle/publicRows.ts";
 import { reportDigest } from "../../oracle/settle/reportDigest.ts";
@@ -65,6 +67,11 @@ describe("keeper of epochs", function () {
     });
     expect((summary.signers as { signed: boolean }[]).map(({ signed }) => signed)).to.deep.equal([true, true, true]);
     expect(await rewardsOn(place.chain).latest()).to.include({ epoch: BigInt(epoch) });
+    const sources = await auditSources(it_.client, place.chain.deployment, it_.url, epoch);
+    expect((await auditEpoch(sources)).differences).to.deep.equal([]);
+    expect((await sources.campaign(place.campaignId))!.escrowedWei, "before this epoch's debit").to.equal(
+      100n * 10n ** 18n,
+    );
   });
 
   /** An epoch with a posted report, not final yet. */

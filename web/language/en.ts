@@ -681,7 +681,7 @@ export const en = {
     optIn: "Show me ads, and pay me",
     optInHint: "Ads are labelled, at most one in eight cards. What campaigns pay for your attention is yours to claim.",
     discloses:
-      "What becomes public: for each epoch, how many of this wallet's seconds were paid, by which campaigns. Never what you read. Your wallet and pseudonym are stored side by side from then on, because somebody must be paid.",
+      "What becomes public, for good: for each epoch, how many of this wallet's seconds were paid, by which campaigns. Campaigns' topics are public, so anybody can see which topics this wallet read and when; where a topic has few pieces, also which piece. Your wallet and pseudonym are stored side by side from then on, because somebody must be paid.",
     needsConsent: "Only measured attention can be paid: agree to measurement above first.",
     share: "Share for creators",
     shareHint: "What of your earnings goes to the creators of what you read. Yours to set, from nothing to all.",
