@@ -250,7 +250,10 @@ describe("campaigns and their ads", function () {
       .update(adImpressions)
       .set({ servedAtMs: fromMs - 1_000, viewedAtMs: fromMs });
     const campaignId = await begin();
-    await db().update(campaigns).set({ maxRateWei: 2n * HEED }).where(eq(campaigns.campaignId, campaignId));
+    await db()
+      .update(campaigns)
+      .set({ maxRateWei: 2n * HEED })
+      .where(eq(campaigns.campaignId, campaignId));
     await forgetRunning();
     const { ad } = (await reader.send("GET", "/ads?contentId=1")).body;
     expect(ad.campaignId).not.to.equal(campaignId);
