@@ -16,6 +16,7 @@ import { requireSession } from "./session.ts";
 
 const tags = ["courses"];
 const MOST_LESSONS = 50;
+/** Of one creator's, and in one answer. */
 const MOST_COURSES = 100;
 
 const text = (max: number) =>
@@ -58,8 +59,14 @@ const list = createRoute({
   path: "/courses",
   tags,
   summary: "Courses, oldest first",
-  request: { query: z.object({ creator: addressSchema.optional() }) },
-  responses: { 200: json(z.object({ courses: z.array(courseSchema) }), "All, or one creator's"), ...errors(400) },
+  request: {
+    query: z.object({
+      creator: addressSchema.optional(),
+      after: idParam.shape.id.optional().openapi({ description: "Only those after this one: for the next page" }),
+      limit: z.coerce.number().int().min(1).max(MOST_COURSES).default(MOST_COURSES),
+    }),
+  },
+  responses: { 200: json(z.object({ courses: z.array(courseSchema) }), "All, or one creator's"), ...errors(400, 404) },
 });
 
 const read = createRoute({
@@ -134,9 +141,9 @@ export function courseRoutes(context: Context, market: Market) {
     };
   }
 
-  async function find(id: string): Promise<Course> {
+  async function find(id: string, field = "id"): Promise<Course> {
     const course = await readCourse(db, id);
-    if (!course) throw unknownCourse(id);
+    if (!course) throw unknownCourse(id, field);
     return course;
   }
 
@@ -155,8 +162,12 @@ export function courseRoutes(context: Context, market: Market) {
 
   return createRouter()
     .openapi(list, async (c) => {
-      const { creator } = c.req.valid("query");
-      const found = await readCourses(db, creator && readAddress(creator, "creator"));
+      const { creator, after, limit } = c.req.valid("query");
+      const found = await readCourses(db, {
+        creator: creator && readAddress(creator, "creator"),
+        after: after === undefined ? undefined : await find(after, "after"),
+        limit,
+      });
       const editions = new Editions(await readReplaced(db));
       return c.json({ courses: await Promise.all(found.map((course) => view(course, editions))) }, 200);
     })
@@ -165,7 +176,7 @@ export function courseRoutes(context: Context, market: Market) {
       const creator = requireSession(c).address;
       const input = c.req.valid("json");
       await checkLessons(input.lessons, creator);
-      if ((await readCourses(db, creator)).length >= MOST_COURSES) throw tooManyCourses();
+      if ((await readCourses(db, { creator, limit: MOST_COURSES })).length === MOST_COURSES) throw tooManyCourses();
       const course = { ...input, id: randomUUID(), creator, createdAtMs: context.clock.nowMs() };
       await saveCourse(db, course);
       return c.json(await view(course), 201);
@@ -198,10 +209,10 @@ export function courseRoutes(context: Context, market: Market) {
     });
 }
 
-function unknownCourse(id: string): NotFoundError {
+function unknownCourse(id: string, field: string): NotFoundError {
   return new NotFoundError(`There is no course ${id}.`, {
     code: "unknown-course",
-    field: "id",
+    field,
     hint: "GET /courses lists what there is.",
   });
 }

@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context as HonoContext } from "hono";
 import { bodyLimit } from "hono/body-limit";
@@ -101,8 +102,24 @@ function changes(c: HonoContext): boolean {
   return !["GET", "HEAD", "OPTIONS"].includes(c.req.method);
 }
 
-/** Who asks: what is connected, which behind a reverse proxy is the proxy. */
+/** Who asks: what is connected, which behind a reverse proxy is the proxy. Of an IPv6 address the /64, which one host has to itself. */
 export function peerOf(c: HonoContext): string {
   // Without a server around it (app.request) there is no connection.
-  return c.env && "incoming" in c.env ? (getConnInfo(c).remote.address ?? "unknown") : "unknown";
+  return c.env && "incoming" in c.env ? networkOf(getConnInfo(c).remote.address ?? "unknown") : "unknown";
+}
+
+/** An IPv4 address as it is, also where it is written as IPv6; of an IPv6 address the first four groups. */
+export function networkOf(address: string): string {
+  const mapped = /^::ffff:([\d.]+)$/i.exec(address);
+  if (mapped) return mapped[1]!;
+  if (!isIPv6(address)) return address;
+  const [head = "", tail] = address.split("::");
+  const groups = head === "" ? [] : head.split(":");
+  const after = tail ? tail.split(":") : [];
+  const zeros = tail === undefined ? 0 : 8 - groups.length - after.length;
+  const all = [...groups, ...Array<string>(zeros).fill("0"), ...after];
+  return `${all
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(":")}::/64`;
 }

@@ -4,10 +4,15 @@ import { type TradeEvent, type TradeFeed, tradeId } from "../insight/tradeFeed.t
 import { HeedError, UnavailableError } from "../service/errors.ts";
 import type { Purchase } from "../store/trades.ts";
 import { peerOf } from "./guard.ts";
+import type { ApiEnv } from "./router.ts";
 
-/** Open streams of all, and of one peer: a browser lets a page have six connections to a host. */
+/**
+ * Open streams of all; of one session, or one peer without a session (a browser lets a page have six connections to a host); and of one
+ * peer altogether, which may be a proxy with many people behind it.
+ */
 const MOST_STREAMS = 500;
-const MOST_OF_A_PEER = 20;
+const MOST_OF_ONE = 20;
+const MOST_OF_A_PEER = 200;
 /** A reader that is so far behind has gone, or comes back by its Last-Event-ID. */
 const MOST_WAITING = 200;
 const HEARTBEAT_MS = 15_000;
@@ -17,24 +22,33 @@ const COME_BACK_MS = 2_000;
 export function streamTrades(feed: TradeFeed, tradeOf: (purchase: Purchase) => Promise<object>, first: number) {
   const open = new Map<string, number>();
   let all = 0;
-  const enter = (peer: string) => {
-    const own = open.get(peer) ?? 0;
+  const count = (who: string, change: 1 | -1) => {
+    const left = (open.get(who) ?? 0) + change;
+    if (left > 0) open.set(who, left);
+    else open.delete(who);
+  };
+  const enter = (one: string, peer: string) => {
     if (all >= MOST_STREAMS) throw full();
-    if (own >= MOST_OF_A_PEER) throw tooMany();
-    open.set(peer, own + 1);
+    for (const [who, most] of [
+      [one, MOST_OF_ONE],
+      [peer, MOST_OF_A_PEER],
+    ] as const)
+      if ((open.get(who) ?? 0) >= most) throw tooMany(most);
+    count(one, 1);
+    count(peer, 1);
     all += 1;
   };
-  const leave = (peer: string) => {
-    const own = open.get(peer)! - 1;
-    if (own > 0) open.set(peer, own);
-    else open.delete(peer);
+  const leave = (one: string, peer: string) => {
+    count(one, -1);
+    count(peer, -1);
     all -= 1;
   };
 
-  return (c: HonoContext) => {
-    const peer = peerOf(c);
+  return (c: HonoContext<ApiEnv>) => {
+    const peer = `peer ${peerOf(c)}`;
+    const one = c.get("session")?.address ?? `stranger ${peer}`;
     const lastId = c.req.header("last-event-id");
-    enter(peer);
+    enter(one, peer);
     return streamSSE(c, async (stream) => {
       const waiting: TradeEvent[] = [];
       let ended = false;
@@ -75,7 +89,7 @@ export function streamTrades(feed: TradeFeed, tradeOf: (purchase: Purchase) => P
           stop();
         }
       } finally {
-        leave(peer);
+        leave(one, peer);
       }
     });
   };
@@ -95,8 +109,8 @@ function full(): UnavailableError {
   });
 }
 
-function tooMany(): HeedError {
-  return new HeedError(`${MOST_OF_A_PEER} streams are open from where this one comes.`, {
+function tooMany(most: number): HeedError {
+  return new HeedError(`${most} streams are open from where this one comes.`, {
     code: "too-many-streams",
     status: 429,
     hint: "Close one of them, or share one.",

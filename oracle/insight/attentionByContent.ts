@@ -89,18 +89,25 @@ function insightOf(groups: readonly Group[]): Omit<ContentInsight, "contentId"> 
   };
 }
 
+/** A group counts in a figure only with ten of its own: otherwise the figure before it and after it would tell of the few it has. */
 function sectionsFrom(groups: readonly Group[]): SectionAttention[] | null {
   const [first] = groups;
   if (!first) return null;
   const placed = groups.reduce((total, group) => total + group.placed, 0);
   return first.sections!.map((_, index) => {
-    const sum = (key: keyof SectionCounts) => groups.reduce((total, group) => total + group.sections![index]![key], 0);
-    const reached = sum("reached");
+    const counts = groups.map(({ sections }) => sections![index]!);
+    const reached = sumOver(counts, "reached");
+    const there = counts.filter(({ reached }) => reached >= LEAST_VIEWERS);
+    const timed = counts.filter(({ timed }) => timed >= LEAST_VIEWERS);
     return {
       reached: percent(reached, placed),
-      lost: percent(sum("stopped"), reached),
-      reread: percent(sum("reread"), reached),
-      seconds: sum("timed") < LEAST_VIEWERS ? null : twoDigits(sum("ms") / sum("timed") / 1000),
+      lost: percent(sumOver(there, "stopped"), sumOver(there, "reached")),
+      reread: percent(sumOver(there, "reread"), sumOver(there, "reached")),
+      seconds: timed.length === 0 ? null : twoDigits(sumOver(timed, "ms") / sumOver(timed, "timed") / 1000),
     };
   });
+}
+
+function sumOver(counts: readonly SectionCounts[], key: keyof SectionCounts): number {
+  return counts.reduce((total, one) => total + one[key], 0);
 }

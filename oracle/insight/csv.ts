@@ -1,5 +1,5 @@
-/** What a spreadsheet would take for the beginning of a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** What some spreadsheet would take for the beginning of a formula: full-width signs, too, and whatever stands behind a line break. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /**
  * Writes a table as CSV (RFC 4180, with a byte order mark, so that spreadsheets read Chinese too). Cells are quoted where they must be; a

@@ -39,8 +39,8 @@ export async function incomeOf(db: Database, account: string): Promise<Income[]>
         from lines join shares using (content_id) group by day, content_id, bps
         union all
         select (e.to_ms / ${DAY_MS})::int, null, 0, '0', 0, '0',
-          sum(div(r.units * spent.wei, c.supply_ms::numeric * 10000))::text
-        from epoch_rows r join epochs e using (epoch) join epoch_cells c using (epoch, cell), unnest(c.spent_wei) as spent(wei)
+          sum(div(r.units * (select sum(wei) from unnest(c.spent_wei) as spent(wei)), c.supply_ms::numeric * 10000))::text
+        from epoch_rows r join epochs e using (epoch) join epoch_cells c using (epoch, cell)
         where r.account = ${account} and r.role = 1 and e.state in ('final', 'settled') and c.supply_ms > 0
         group by e.to_ms / ${DAY_MS}
         order by 1, 2`,

@@ -1,16 +1,33 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, gt, or } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import { courses } from "./schema/insight.ts";
 
 export type Course = typeof courses.$inferSelect;
 
+export interface CoursesAsked {
+  creator?: string;
+  /** Only those after this one. */
+  after?: Pick<Course, "createdAtMs" | "id">;
+  limit: number;
+}
+
 /** All courses, or one creator's, oldest first. */
-export async function readCourses(db: Database, creator?: string): Promise<Course[]> {
+export async function readCourses(db: Database, { creator, after, limit }: CoursesAsked): Promise<Course[]> {
   return await db
     .select()
     .from(courses)
-    .where(creator === undefined ? undefined : eq(courses.creator, creator))
-    .orderBy(asc(courses.createdAtMs), asc(courses.id));
+    .where(
+      and(
+        creator === undefined ? undefined : eq(courses.creator, creator),
+        after &&
+          or(
+            gt(courses.createdAtMs, after.createdAtMs),
+            and(eq(courses.createdAtMs, after.createdAtMs), gt(courses.id, after.id)),
+          ),
+      ),
+    )
+    .orderBy(asc(courses.createdAtMs), asc(courses.id))
+    .limit(limit);
 }
 
 export async function readCourse(db: Database, id: string): Promise<Course | null> {

@@ -8,10 +8,11 @@ export async function makeCourses(place: Place, pieces: readonly Piece[], ids: r
   const lessons = pieces.flatMap(({ course, lesson, creator }, i) =>
     course ? { course, lesson: lesson ?? 0, creator, contentId: ids[i]! } : [],
   );
-  const { courses } = await answerOf(await createClient(place.oracleUrl).courses.$get({ query: {} }));
+  const anyone = createClient(place.oracleUrl);
   for (const [title, own] of Map.groupBy(lessons, ({ course }) => course)) {
     const account = demoAccount(own[0]!.creator);
-    if (courses.some((known) => known.title === title && known.creator === account.address)) continue;
+    const { courses } = await answerOf(await anyone.courses.$get({ query: { creator: account.address } }));
+    if (courses.some((known) => known.title === title)) continue;
     const inOrder = own.toSorted((a, b) => a.lesson - b.lesson).map(({ contentId }) => contentId);
     const client = await signIn(place, account);
     await answerOf(await client.courses.$post({ json: { title, summary: "", lessons: inOrder } }));

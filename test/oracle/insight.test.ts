@@ -145,6 +145,31 @@ describeOnEachStore("insight", (store) => {
     });
   });
 
+  it("takes a group into a section's figures only with ten of its own there", async () => {
+    for (const viewer of readers(20))
+      await walk(viewer, [
+        [1, 10],
+        [3, 20],
+      ]);
+    await close();
+    const before = (await insight()).sections![1];
+    for (const viewer of readers(9, 20)) await walk(viewer, [[1, 10]], MIDNIGHT + 1000);
+    await walk(
+      "v_29",
+      [
+        [1, 10],
+        [3, 500],
+        [1, 5],
+      ],
+      MIDNIGHT + 1000,
+    );
+    await close(NOW + DAY);
+    const after = (await insight()).sections!;
+    expect(after[0]!.seconds).to.equal(10);
+    expect(after[1]).to.deep.equal({ ...before, reached: 70 });
+    expect(before).to.include({ lost: 100, seconds: 20 });
+  });
+
   it("gives no share of fewer than ten readers of a section", async () => {
     for (const viewer of readers(10)) await walk(viewer, [[1, 10]]);
     for (const viewer of readers(9, 10))
@@ -215,7 +240,7 @@ describeOnEachStore("insight", (store) => {
       .values({ ...epoch, block: 1, previousRateWei: 1n });
     await db()
       .insert(epochCells)
-      .values({ epoch: 5, cell: 0, campaigns: ["1", "2"], supplyMs: 1_000, spentWei: [100n, 50n] });
+      .values({ epoch: 5, cell: 0, campaigns: ["1", "2"], supplyMs: 1_000, spentWei: [101n, 51n] });
     await db()
       .insert(epochRows)
       .values([
@@ -223,7 +248,8 @@ describeOnEachStore("insight", (store) => {
         { epoch: 5, account: "0xA", role: 0, cell: 0, units: 5_000_000n },
       ]);
     const [line] = await incomeOf(db(), "0xA");
-    expect(line).to.deep.include({ day: MIDNIGHT / DAY, contentId: null, campaignsWei: 75n });
+    // Rounded down once a cell, as it is paid.
+    expect(line).to.deep.include({ day: MIDNIGHT / DAY, contentId: null, campaignsWei: 76n });
     await db().update(epochs).set({ state: "vetoed" });
     expect(await incomeOf(db(), "0xA")).to.deep.equal([]);
   });

@@ -121,7 +121,7 @@ describe("a CSV file", () => {
   });
 
   it("has no cell that a spreadsheet would run as a formula", () => {
-    for (const text of ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]) {
+    for (const text of ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠SUM(A1)"]) {
       const [, line] = csv(["a"], [[text]]).split("\r\n");
       expect(line!.replace(/^"/, ""), text).to.match(/^'/);
     }

@@ -139,6 +139,21 @@ describe("the studio's and the classroom's API", function () {
     expect(code(await teacher.send("GET", path))).to.deep.equal([404, "unknown-course", "id"]);
   });
 
+  it("list courses page by page", async () => {
+    const made: string[] = [];
+    for (const title of ["A", "B", "C"]) made.push((await teacher.send("POST", "/courses", course({ title }))).body.id);
+    const page = async (query: string) =>
+      (await other.send("GET", `/courses?${query}`)).body.courses.map(({ id }: { id: string }) => id);
+    const all = await page("");
+    expect(await page("limit=2")).to.deep.equal(all.slice(0, 2));
+    expect(await page(`limit=2&after=${all[1]}`)).to.deep.equal(all.slice(2));
+    expect(code(await other.send("GET", "/courses?limit=101"))).to.deep.equal([400, "bad-input", "limit"]);
+    const gone = crypto.randomUUID();
+    expect(code(await other.send("GET", `/courses?after=${gone}`))).to.deep.equal([404, "unknown-course", "after"]);
+    for (const id of made) await teacher.send("DELETE", `/courses/${id}`);
+    expect(await page("")).to.deep.equal([]);
+  });
+
   it("put a new edition in a lesson's place, and compare its readers with those of the edition before", async () => {
     const made = await teacher.send("POST", "/courses", course({ lessons: [first] }));
     const body = TEXT.replace("word ", "better ");

@@ -1,11 +1,13 @@
 import { expect } from "chai";
 import { and, eq } from "drizzle-orm";
+import { networkOf } from "../../oracle/api/guard.ts";
 import type { Listening } from "../../oracle/api/listen.ts";
 import { type TradeEvent, TradeFeed, tradeId } from "../../oracle/insight/tradeFeed.ts";
+import type { Context } from "../../oracle/service/context.ts";
 import type { Database } from "../../oracle/store/database.ts";
 import { chainCursor, purchases } from "../../oracle/store/schema/chain.ts";
 import { testContext } from "./support/context.ts";
-import { serve } from "./support/server.ts";
+import { serve, signIn } from "./support/server.ts";
 import { describeOnEachStore } from "./support/stores.ts";
 
 const hashOf = (block: number) => `0x${block.toString(16).padStart(64, "0")}`;
@@ -31,11 +33,13 @@ async function revise(db: Database, revision: number): Promise<void> {
 }
 
 describeOnEachStore("live trades", (store) => {
+  let context: Context;
   let listening: Listening;
   let open: AbortController[];
 
   beforeEach(async () => {
-    listening = await serve(testContext(store()));
+    context = testContext(store());
+    listening = await serve(context);
     open = [];
   });
   afterEach(async () => {
@@ -118,6 +122,16 @@ describeOnEachStore("live trades", (store) => {
     while ((await ask()).status !== 200);
   });
 
+  it("are counted by session where there is one: neighbours behind one address don't take its place", async () => {
+    await Promise.all(Array.from({ length: 20 }, () => follow()));
+    const visitor = await signIn(listening.url, context);
+    const abort = new AbortController();
+    open.push(abort);
+    const headers = { cookie: visitor.cookie! };
+    const answer = await fetch(`${listening.url}/market/stream`, { headers, signal: abort.signal });
+    expect(answer.status).to.equal(200);
+  });
+
   it("tell every listener in the same order, and end when the feed closes", async () => {
     const feed = new TradeFeed(store().db);
     const heard: (TradeEvent | null)[][] = [[], []];
@@ -140,6 +154,19 @@ describeOnEachStore("live trades", (store) => {
     for (const list of heard) expect(list.map((event) => event?.trade.block)).to.deep.equal([1, 2]);
     feed.close();
     expect(closed).to.equal(2);
+  });
+});
+
+describe("where a connection comes from", () => {
+  it("is an IPv4 address, or a host's /64, however it is written", () => {
+    expect(networkOf("192.0.2.7")).to.equal("192.0.2.7");
+    expect(networkOf("::ffff:192.0.2.7")).to.equal("192.0.2.7");
+    expect(networkOf("2001:db8:0:7:1:2:3:4")).to.equal("2001:db8:0:7::/64");
+    expect(networkOf("2001:db8:0:7::9")).to.equal(networkOf("2001:0db8::7:a:b:c:d"));
+    expect(networkOf("2001:db8:0:8::9")).not.to.equal(networkOf("2001:db8:0:7::9"));
+    expect(networkOf("::1")).to.equal("0:0:0:0::/64");
+    expect(networkOf("fe80::1%eth0")).to.equal("fe80:0:0:0::/64");
+    expect(networkOf("unknown")).to.equal("unknown");
   });
 });
 

@@ -32,6 +32,11 @@ export class Visitor {
     this.#url = url;
   }
 
+  /** The session's cookie as it is sent, or null. */
+  get cookie(): string | null {
+    return this.#cookie;
+  }
+
   /** The same visitor, cookie and all, at another replica. */
   at(url: string): Visitor {
     const there = new Visitor(url);
