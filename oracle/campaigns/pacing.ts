@@ -6,8 +6,6 @@ const EXPECTED_SECONDS = 60;
 const HEADROOM = 2;
 /** What may be shown at once when an epoch begins, of the whole epoch's. */
 const HEAD_START = 0.1;
-/** No epoch sells to more campaigns than this; those that can spend most come first. */
-const MOST_CAMPAIGNS = 200;
 
 export interface Pace {
   /** HEED wei. */
@@ -41,12 +39,4 @@ export function viewersWanted({ spendableWei, maxRateWei, rateWei, elapsed, dura
     established: Math.ceil(Number(ms) * part),
     newcomers: Math.ceil(Number(ms < ofNewcomers ? ms : ofNewcomers) * part),
   };
-}
-
-/** The budgets worth serving: those that buy a second at the lowest rate that the next report can set, the largest first. */
-export function affordable<T extends Pick<Pace, "spendableWei">>(budgets: readonly T[], rateWei: bigint): T[] {
-  return budgets
-    .filter(({ spendableWei }) => spendableWei * 2n >= rateWei)
-    .sort((a, b) => (a.spendableWei > b.spendableWei ? -1 : a.spendableWei < b.spendableWei ? 1 : 0))
-    .slice(0, MOST_CAMPAIGNS);
 }

@@ -2,12 +2,13 @@ import type { Audience, Brief, Creative } from "@heed/contracts/brief";
 import { eq, inArray } from "drizzle-orm";
 import type { Context } from "../service/context.ts";
 import type { Market } from "../service/market.ts";
+import { readBidders } from "../settle/bidders.ts";
 import { readBudgets } from "../settle/budgets.ts";
 import { countReached } from "../store/adImpressions.ts";
 import { campaignBriefs } from "../store/schema/campaigns.ts";
 import { creators } from "../store/schema/catalogue.ts";
 import { campaigns } from "../store/schema/chain.ts";
-import { affordable, viewersWanted } from "./pacing.ts";
+import { viewersWanted } from "./pacing.ts";
 
 export interface RunningCampaign extends Brief {
   campaignId: string;
@@ -48,12 +49,9 @@ export function createRunningCampaigns(
     const durationMs = durationS * 1000;
     const epoch = Math.floor(nowMs / durationMs);
     const fromMs = epoch * durationMs;
-    const budgets = new Map(
-      affordable(await readBudgets(db, { epoch, durationS, block: state.indexedBlock }), rateWei()).map((budget) => [
-        budget.campaignId,
-        budget,
-      ]),
-    );
+    const all = await readBudgets(db, { epoch, durationS, block: state.indexedBlock });
+    const bidders = await readBidders(db, all, { toMs: fromMs + durationMs, previousRateWei: rateWei() });
+    const budgets = new Map(bidders.map((budget) => [budget.campaignId, budget]));
     if (budgets.size === 0) return { epoch, fromMs, durationMs, campaigns: [] };
     const briefed = await db
       .select()

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { campaignState, refundableAtS } from "../../oracle/campaigns/campaignView.ts";
 import { chooseAds } from "../../oracle/campaigns/chooseAds.ts";
-import { affordable, type Pace, viewersWanted } from "../../oracle/campaigns/pacing.ts";
+import { type Pace, viewersWanted } from "../../oracle/campaigns/pacing.ts";
 import type { RunningCampaign } from "../../oracle/campaigns/runningCampaigns.ts";
 import type { AdImpression } from "../../oracle/store/adImpressions.ts";
 
@@ -79,16 +79,6 @@ describe("pacing", () => {
     expect(newcomers({ spendableWei: 6_000n, durationMs: HOUR_MS / 10 })).to.equal(10);
     expect(newcomers({ spendableWei: 6_000n, durationMs: 1 })).to.equal(10);
     expect(established({ spendableWei: 6_000n, elapsed: 1 })).to.equal(200);
-  });
-
-  it("has no place for budgets that buy not even a second at half the rate, and two hundred places for the largest", () => {
-    const budgets = Array.from({ length: 300 }, (_, index) => ({ spendableWei: BigInt(index) }));
-    const chosen = affordable(budgets, 201n);
-    expect(chosen.map(({ spendableWei }) => spendableWei))
-      .to.have.length(199)
-      .and.include(101n)
-      .and.include(299n);
-    expect(affordable(budgets, 2n)).to.have.length(200).and.not.deep.include({ spendableWei: 99n });
   });
 });
 
