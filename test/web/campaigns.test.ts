@@ -58,6 +58,10 @@ describe("campaigns in the dApp", function () {
     await page.getByText("An ad leads to a web page").waitFor();
     await page.getByText("The end lies before the start.").waitFor();
     expect(await page.getByText("Say something here.").count()).to.equal(2);
+    await page.getByLabel("Title").and(page.locator(":focus")).waitFor();
+    await page.getByLabel("Starts").fill("");
+    await page.getByText("Choose a day and a time.").waitFor();
+    await page.getByLabel("Starts").fill("2026-01-01T00:00");
     expect(await page.locator('[data-kind="campaign"]').count()).to.equal(0);
     expect(await serious(page)).to.deep.equal([]);
   });
@@ -132,6 +136,7 @@ describe("campaigns in the dApp", function () {
       await page.goto(`${stack.webUrl}/content/1`);
       const ad = page.locator("[data-ad]");
       await ad.getByText("A telescope you can take apart").waitFor();
+      expect((await ad.boundingBox())?.height).to.be.below(400);
       await ad.getByRole("button", { name: "Why this?" }).click();
       await page.getByRole("button", { name: "Opt out of ads" }).click();
       await ad.waitFor({ state: "detached" });

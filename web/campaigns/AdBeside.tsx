@@ -7,6 +7,10 @@ import { AdCard } from "./AdCard.tsx";
 export function AdBeside({ contentId }: { contentId: string }) {
   const { data } = useAdBeside(contentId);
   if (!data?.ad) return null;
-  // Another epoch's ad is another: it is seen anew.
-  return <AdCard key={data.ad.id} ad={data.ad} />;
+  // In a box of its own: the card fills what it stands in, and that mustn't be the column. Another epoch's ad is seen anew.
+  return (
+    <div>
+      <AdCard key={data.ad.id} ad={data.ad} />
+    </div>
+  );
 }

@@ -1,6 +1,8 @@
 "use client";
 
+import { ChineseFonts } from "../language/ChineseFonts.tsx";
 import { useFormats, useWords } from "../language/context.tsx";
+import { nameOfLanguage } from "../language/language.ts";
 import { useAudience } from "../oracle/campaignQueries.ts";
 import { Loading } from "../parts/Loading.tsx";
 import { Problem } from "../parts/Problem.tsx";
@@ -27,11 +29,12 @@ export function AudienceChoice({ draft, change }: { draft: Draft; change(part: P
         chosen={topics}
         onChange={(next) => change({ topics: next })}
       />
+      <ChineseFonts />
       <Choices
         legend={campaigns.languages}
         hint={campaigns.noneMeansAny}
         all={data.languages}
-        nameOf={(language) => (language === "en" ? "English" : language === "zh" ? "中文" : language)}
+        nameOf={nameOfLanguage}
         chosen={languages}
         onChange={(next) => change({ languages: next })}
       />

@@ -1,6 +1,7 @@
 "use client";
 
 import { useFormats, useWords } from "../language/context.tsx";
+import { nameOfLanguage } from "../language/language.ts";
 import { Amount } from "../money/Amount.tsx";
 import { useCampaign } from "../oracle/campaignQueries.ts";
 import type { CampaignDetail } from "../oracle/types.ts";
@@ -95,13 +96,14 @@ function Sums({ campaign }: { campaign: CampaignDetail }) {
 function Bought({ campaign: { epochs } }: { campaign: CampaignDetail }) {
   const { campaigns } = useWords();
   const { whole, tenths } = useFormats();
+  const format = (n: number) => (n > 0 && n < 10 ? tenths(n) : whole(n));
   return (
     <SeriesChart
       kind="bars"
       title={campaigns.chart}
       xLabel={campaigns.epoch}
       yLabel={campaigns.seconds}
-      series={[{ name: campaigns.seconds, format: (n) => (n < 10 ? tenths(n) : whole(n)), tone: "attention" }]}
+      series={[{ name: campaigns.seconds, format, tone: "attention" }]}
       rows={epochs.map(({ epoch, boughtMs }) => ({ label: String(epoch), values: [boughtMs / 1000] }))}
       empty={campaigns.noEpochs}
     />
@@ -118,7 +120,7 @@ function Wanted({ campaign: { audience } }: { campaign: CampaignDetail }) {
       <dt className="text-soft">{campaigns.topics}</dt>
       <dd>{topics || campaigns.anyTopic}</dd>
       <dt className="text-soft">{campaigns.languages}</dt>
-      <dd>{audience.languages.join(", ") || campaigns.anyLanguage}</dd>
+      <dd>{audience.languages.map(nameOfLanguage).join(", ") || campaigns.anyLanguage}</dd>
       <dt className="text-soft">{campaigns.matching}</dt>
       <dd>{campaigns[audience.matching]}</dd>
     </dl>

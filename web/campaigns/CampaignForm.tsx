@@ -34,8 +34,8 @@ export function CampaignForm() {
     const error = errors[field];
     return error ? campaigns.errors[error] : null;
   };
-  const input = (field: DraftField | "starts", label: string, props: ComponentProps<"input"> = {}, hint?: string) => (
-    <Field id={`${id}-${field}`} label={label} hint={hint} problem={field === "starts" ? null : problem(field)}>
+  const input = (field: DraftField, label: string, props: ComponentProps<"input"> = {}, hint?: string) => (
+    <Field id={`${id}-${field}`} label={label} hint={hint} problem={problem(field)}>
       {(given) => (
         <input
           autoComplete="off"
@@ -48,9 +48,13 @@ export function CampaignForm() {
     </Field>
   );
 
-  const submit = async () => {
+  const submit = async (form: HTMLFormElement) => {
     setTried(true);
-    if (Object.keys(draftErrors(draft, Date.now())).length > 0) return;
+    if (Object.keys(draftErrors(draft, Date.now())).length > 0) {
+      // After the problems are on screen.
+      requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+      return;
+    }
     setBusy(true);
     const brief = {
       audience: { topics: draft.topics, languages: draft.languages, matching: draft.matching },
@@ -78,7 +82,7 @@ export function CampaignForm() {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void submit();
+        void submit(event.currentTarget);
       }}
     >
       <Section title={campaigns.audience}>

@@ -88,7 +88,7 @@ function Row({ campaign }: { campaign: Campaign }) {
           </Link>
         </h2>
         <p className="mt-1 text-sm text-soft">
-          {campaigns.by(advertiser.name || words.shortAddress(advertiser.address))} · {campaigns.states[state]},{" "}
+          {campaigns.by(advertiser.name || words.shortAddress(advertiser.address))} · {campaigns.states[state]} ·{" "}
           {state === "scheduled" ? campaigns.from(date(startsAtS * 1000)) : campaigns.until(date(endsAtS * 1000))}
         </p>
       </div>

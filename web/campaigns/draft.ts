@@ -17,8 +17,8 @@ export interface Draft {
   ends: string;
 }
 
-export type DraftField = "title" | "text" | "link" | "budget" | "rate" | "ends";
-export type DraftError = "text" | "link" | "budget" | "rate" | "dates" | "past";
+export type DraftField = "title" | "text" | "link" | "budget" | "rate" | "starts" | "ends";
+export type DraftError = "text" | "link" | "budget" | "rate" | "moment" | "dates" | "past";
 
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -40,8 +40,10 @@ export function draftErrors(draft: Draft, nowMs: number): Partial<Record<DraftFi
   if (!url || !["http:", "https:"].includes(url.protocol)) errors.link = "link";
   if (parseHeed(draft.budget) === null) errors.budget = "budget";
   if (parseHeed(draft.rate) === null) errors.rate = "rate";
-  const ends = Date.parse(draft.ends);
-  if (!(ends >= Date.parse(draft.starts))) errors.ends = "dates";
+  const [starts, ends] = [Date.parse(draft.starts), Date.parse(draft.ends)];
+  if (Number.isNaN(starts)) errors.starts = "moment";
+  if (Number.isNaN(ends)) errors.ends = "moment";
+  else if (ends < starts) errors.ends = "dates";
   else if (ends <= nowMs) errors.ends = "past";
   return errors;
 }

@@ -10,6 +10,11 @@ export const dictionaries: Record<Language, Words> = { en, zh };
 /** BCP 47 tags for `html lang` and Intl. */
 export const tags: Record<Language, string> = { en: "en", zh: "zh-Hans" };
 
+/** A text's language as its own readers call it; its tag where we don't speak it. */
+export function nameOfLanguage(tag: string): string {
+  return Object.hasOwn(dictionaries, tag) ? dictionaries[tag as Language].name : tag;
+}
+
 /** The language that was chosen, else the first of the browser's that we speak, else English. */
 export function chooseLanguage(cookie: string | undefined, acceptLanguage: string | null): Language {
   if (cookie === "en" || cookie === "zh") return cookie;
