@@ -2,6 +2,7 @@ import { findDeployment } from "@heed/contracts/deployment";
 import { Command } from "commander";
 import { formatEther } from "viem";
 import { readAddress } from "../api/addresses.ts";
+import { chainUnreachable, isUnreachable } from "../chain/chainErrors.ts";
 import { createChainClient } from "../chain/client.ts";
 import { SetupError } from "../service/errors.ts";
 import { readOptions } from "../service/options.ts";
@@ -39,8 +40,8 @@ export function auditCommand(): Command {
         )
         .argument("<epoch>", "its number", wholeNumber(1, Number.MAX_SAFE_INTEGER))
         .action(async (epoch: number, options: AuditOptions) => {
-          const { client, deployment, url } = sourcesOf(options);
-          const audit = await auditEpoch(await auditSources(client, deployment, url, epoch));
+          const { client, deployment, url, rpcUrl } = sourcesOf(options);
+          const audit = await auditSources(client, deployment, url, epoch).then(auditEpoch).catch(named(rpcUrl));
           printAnswer(options.json, audit, () => describeEpoch(audit));
           if (!audit.holds) process.exitCode = 2;
         }),
@@ -53,8 +54,8 @@ export function auditCommand(): Command {
         .argument("<address>", "the account")
         .action(async (address: string, options: AuditOptions) => {
           const account = readAddress(address, "address");
-          const { client, deployment, url } = sourcesOf(options);
-          const audit = await auditClaim(client, deployment, url, account);
+          const { client, deployment, url, rpcUrl } = sourcesOf(options);
+          const audit = await auditClaim(client, deployment, url, account).catch(named(rpcUrl));
           printAnswer(options.json, audit, () => describeClaim(audit));
           if (!audit.holds) process.exitCode = 2;
         }),
@@ -71,7 +72,14 @@ function sourcesOf({ oracle }: AuditOptions) {
     });
   }
   const url = oracle ?? findRunningOracle(options.home) ?? `http://127.0.0.1:${options.port}`;
-  return { client: createChainClient(options), deployment, url: url.replace(/\/$/, "") };
+  return { client: createChainClient(options), deployment, url: url.replace(/\/$/, ""), rpcUrl: options.rpcUrl };
+}
+
+/** Says of a chain that doesn't answer which one it is. */
+function named(rpcUrl: string): (error: unknown) => never {
+  return (error) => {
+    throw isUnreachable(error) ? chainUnreachable(error, rpcUrl) : error;
+  };
 }
 
 const heed = (wei: bigint) => `${formatEther(wei)} HEED`;
@@ -82,7 +90,7 @@ function describeEpoch({ epoch, holds, differences, rateWei, spentWei, paidWei, 
       ? `✓ Epoch ${epoch} holds: rows, rate, payouts and roots are what the chain says`
       : `✗ Epoch ${epoch} does not hold`,
     `  rate        ${heed(rateWei)} an attention-second`,
-    `  spent       ${heed(spentWei)} for ${cells} cells of attention`,
+    `  spent       ${heed(spentWei)} for ${cells} ${cells === 1 ? "cell" : "cells"} (attention that the same campaigns could buy)`,
     `  paid        ${heed(paidWei)} to ${accounts} accounts; ${spentWei - paidWei} wei of rounding stay in the ledger`,
     ...differences.map(
       ({ place, proposed, recomputed }) => `✗ ${place}: the chain says ${proposed}, the rows come to ${recomputed}`,

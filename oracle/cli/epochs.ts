@@ -43,7 +43,7 @@ function describeEpoch({ epoch, toMs, state, soldMs, supplyMs, spentWei, rateWei
       ? "fewer than ten viewers' attention"
       : `${(soldMs / 1000).toFixed(0)} of ${(supplyMs / 1000).toFixed(0)} s`;
   const sold = `${seconds} sold for ${formatEther(BigInt(spentWei))} HEED`;
-  return `${epoch}  ${new Date(toMs).toISOString()}  ${state.padEnd(8)}  ${sold}, rate ${formatEther(BigInt(rateWei))}`;
+  return `${epoch}  to ${new Date(toMs).toISOString()}  ${state.padEnd(8)}  ${sold}, rate ${formatEther(BigInt(rateWei))}`;
 }
 
 function describeDetails(details: EpochDetails): string {
