@@ -59,6 +59,7 @@ function Room({ data }: { data: CourseAttention }) {
         <Cohorts data={data} />
       </Section>
       <Section title={words.sections}>
+        <p className="mb-6 max-w-prose text-sm text-soft">{studio.alongHint}</p>
         <div className="space-y-12">
           {lessons.map((lesson, index) => {
             const title = `${words.lessonNumber(index + 1)}: ${course.lessons[index]?.title ?? ""}`;
@@ -95,7 +96,7 @@ function Lessons({ data: { course, lessons } }: { data: CourseAttention }) {
         title={words.classroom.attention}
         xLabel={words.classroom.lesson}
         yLabel={words.readers}
-        series={[{ name: words.readers, format: (value) => words.about(whole(value)), tone: "attention" }]}
+        series={[{ name: words.readers, format: whole, tone: "attention" }]}
         rows={lessons.map(({ viewers }, index) => ({ label: String(index + 1), values: [viewers] }))}
       />
       <div className="mt-6">

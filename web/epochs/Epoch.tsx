@@ -21,11 +21,16 @@ import { Signers } from "./Signers.tsx";
 
 /** One epoch: what was sold at what price, who signed it, what is on the chain, and a check that takes nobody's word. */
 export function Epoch({ epoch }: { epoch: number }) {
-  const { epochs: words } = useWords();
+  const { epochs: words, market } = useWords();
   const { data, error, refetch } = useEpoch(epoch);
   const { second } = useFormats();
-  if (error && !data) return <Problem error={error} retry={refetch} />;
-  if (!data) return <Loading>{words.loading}</Loading>;
+  if (!data) {
+    return (
+      <Page title={words.one(String(epoch))}>
+        {error ? <Problem error={error} retry={refetch} /> : <Loading>{words.loading}</Loading>}
+      </Page>
+    );
+  }
   return (
     <Page
       title={words.one(String(epoch))}
@@ -33,7 +38,7 @@ export function Epoch({ epoch }: { epoch: number }) {
         <>
           {words.until(second(data.fromMs), second(data.toMs))}{" "}
           <Link href="/epochs" className="text-link">
-            {words.title}
+            {market.allEpochs}
           </Link>
         </>
       }

@@ -1,5 +1,6 @@
 "use client";
 
+import { zeroHash } from "viem";
 import { useWords } from "../language/context.tsx";
 import type { Epoch } from "../oracle/types.ts";
 
@@ -18,7 +19,7 @@ export function Hashes({ epoch }: { epoch: Epoch }) {
           >
             <dt className="text-soft">{words.names[name]}</dt>
             <dd className="figures break-all" data-hash={name}>
-              {epoch[name]}
+              {name === "parent" && epoch.parent === zeroHash ? words.noneBefore : epoch[name]}
             </dd>
           </div>
         ))}

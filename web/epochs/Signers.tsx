@@ -19,11 +19,15 @@ export function Signers({ epoch: { signers, quorum, objections } }: { epoch: Epo
             <li
               key={address}
               data-signed={signed}
-              className="flex flex-wrap items-baseline gap-x-3 border-b border-line py-2 last:border-0"
+              className="flex items-baseline gap-x-3 border-b border-line py-2 last:border-0"
             >
-              <Icon aria-hidden="true" size={14} className="translate-y-0.5" />
-              <span className="figures min-w-0 break-all">{address}</span>
-              <span className="text-soft">{signed && atMs !== null ? words.signed(second(atMs)) : words.unsigned}</span>
+              <Icon aria-hidden="true" size={14} className="shrink-0 translate-y-0.5" />
+              <span className="min-w-0">
+                <span className="figures mr-3 break-all">{address}</span>
+                <span className="text-soft">
+                  {signed && atMs !== null ? words.signed(second(atMs)) : words.unsigned}
+                </span>
+              </span>
             </li>
           );
         })}

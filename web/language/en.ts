@@ -82,7 +82,8 @@ export const en = {
     cost: "Cost of an attention-second",
     highest: "Highest rate",
     viewability: "In view",
-    viewabilityHint: "Of the ads shown, those of which half was on screen for a second (MRC).",
+    viewabilityHint:
+      "«In view»: of the ads shown, those of which half was on screen for a second, as advertisers count (MRC).",
     served: "Shown",
     reach: "Reach",
     viewers: (n: string) => `${n} viewers`,
@@ -125,6 +126,7 @@ export const en = {
     errors: {
       budget: "Name an amount of HEED above zero.",
       rate: "Name an amount of HEED above zero.",
+      moment: "Choose a day and a time.",
       dates: "The end lies before the start.",
       past: "The end has passed already.",
       link: "An ad leads to a web page: write the whole address, with https://.",
@@ -141,9 +143,10 @@ export const en = {
     why: "Why this?",
     whyTitle: "Why you see this ad",
     whyAnybody: "You opted in to ads, and this one is for anybody who did.",
-    whyTopics: (topics: string) => `You opted in to ads. This one wants attention to pieces on ${topics}.`,
+    whyTopics: (topics: string) =>
+      `You opted in to ads. This one wants attention to pieces on ${topics.toLowerCase()}.`,
     whyPersonal: (topics: string, share: string) =>
-      `You opted in to ads and allowed personal use. ${share} of your own attention in the last four weeks went to pieces on ${topics}.`,
+      `You opted in to ads and allowed personal use. ${share} of your own attention in the last four weeks went to pieces on ${topics.toLowerCase()}.`,
     whyPays: (who: string) => `${who} pays. The ad itself earns you nothing; your attention to such pieces can.`,
     optOut: "Opt out of ads",
     pageOf: "The campaign's page",
@@ -543,6 +546,7 @@ export const en = {
     intro:
       "Each epoch's attention is priced, paid for and added up, signed by several reporters who each compute it anew, and open to everybody's check.",
     loading: "Fetching the epochs…",
+    noneBefore: "None: it is the first.",
     none: "No campaign has run yet, so there is nothing to settle. Epochs appear here as soon as one does.",
     lasts: (s: string, window: string) =>
       `An epoch lasts ${s} s here. A report can be vetoed for ${window} s after it is posted.`,

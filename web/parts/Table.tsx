@@ -42,7 +42,7 @@ export function Table({ caption, columns, rows }: TableProps) {
                 const look = `py-2 pr-4 align-baseline last:pr-0 ${figures ? "figures text-right whitespace-nowrap" : "text-left"}`;
                 return index === 0 ? (
                   // biome-ignore lint/suspicious/noArrayIndexKey: as above
-                  <th key={index} scope="row" className={`font-normal ${look}`}>
+                  <th key={index} scope="row" className={`min-w-28 font-normal ${look}`}>
                     {cell}
                   </th>
                 ) : (

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { formatEther } from "viem";
 import { type Publication, usePublish } from "../chain/usePublish.ts";
 import { NetworkNotice } from "../frame/NetworkNotice.tsx";
-import { useWords } from "../language/context.tsx";
+import { useLanguage, useWords } from "../language/context.tsx";
 import { parseHeed } from "../money/heed.ts";
 import type { Studio, StudioPiece } from "../oracle/types.ts";
 import { Button } from "../parts/Button.tsx";
@@ -28,12 +28,13 @@ const DEFAULT_CEILING = "1";
 /** A text, its bounds and its split, on their way to the chain. Everything is checked before a wallet opens. */
 export function PublishForm({ creator, pieces, terms, old }: PublishFormProps) {
   const { form: words } = useWords().studio;
+  const { language } = useLanguage();
   const router = useRouter();
   const publish = usePublish();
   const [text, setText] = useState(() => ({
     title: old?.content.title ?? "",
     summary: old?.content.summary ?? "",
-    language: old?.content.language ?? "en",
+    language: old?.content.language ?? language,
     topics: old?.topics.join(", ") ?? "",
     body: old?.body ?? "",
     floor: old ? formatEther(BigInt(old.content.floorWei)) : DEFAULT_FLOOR,

@@ -91,7 +91,7 @@ function Share({ value, onChange }: { value: number; onChange(bps: number): void
           </option>
         ))}
       </select>
-      <p id={`${id}-hint`} className="text-sm text-soft">
+      <p id={`${id}-hint`} className="mt-1 text-sm text-soft">
         {words.shareHint}
       </p>
     </div>
@@ -124,7 +124,7 @@ function Daily({ value, onChange }: { value: number | null; onChange(seconds: nu
         ))}
         <option value="">{words.dailyMost}</option>
       </select>
-      <p id={`${id}-hint`} className="text-sm text-soft">
+      <p id={`${id}-hint`} className="mt-1 text-sm text-soft">
         {words.dailyHint}
       </p>
     </div>

@@ -9,7 +9,8 @@ export const studio = {
   publishNew: "Publish a piece",
   noPieces: "You have published nothing yet.",
   income: "Earnings by day",
-  incomeHint: "Your own shares. Campaigns pay an account for attention to all its pieces together.",
+  incomeHint:
+    "Your own shares. Campaigns pay an account for attention to all its pieces together; that part is claimed under Wallet.",
   noIncome: "Nothing came in yet.",
   day: "Day (UTC)",
   heed: "HEED",
@@ -136,7 +137,7 @@ export const studio = {
     lesson: "Lesson",
     lessonNumber: (n: number) => `Lesson ${n}`,
     cohorts: "Before and after the edit",
-    cohort: "Readers",
+    cohort: "Edition",
     oldEdition: "Before the edit",
     newEdition: "After the edit",
     noCohorts: "No lesson of this course was edited.",
