@@ -58,7 +58,7 @@ export function SeriesChart({ kind, title, xLabel, yLabel, series, rows, empty }
           <Chart
             data={rows as ChartRow[]}
             accessibilityLayer={false}
-            margin={{ top: 8, right: 40, bottom: 0, left: 0 }}
+            margin={{ top: 8, right: 48, bottom: 0, left: 0 }}
             barCategoryGap="20%"
           >
             <CartesianGrid vertical={false} stroke="var(--line)" />
