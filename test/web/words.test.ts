@@ -51,6 +51,9 @@ describe("languages", () => {
   it("say everything in Chinese that they say in English", () => {
     const untranslated = differences(en, zh).filter((path) => !SAME.has(path));
     expect(untranslated).to.deep.equal([]);
+    const suggestion = { code: "section-loses", section: 2, lost: 35 } as const;
+    expect(zh.studio.suggestion(suggestion, String)).to.match(/^第 2 节.*35/);
+    expect(en.studio.suggestion(suggestion, String)).to.match(/^Section 2 .*35/);
   });
 
   it("count reading time by words, and by characters for Chinese", () => {
@@ -60,8 +63,11 @@ describe("languages", () => {
   });
 });
 
-/** What is rightly the same in both: the name, and the statement of SIWE, which must be ASCII. */
-const SAME = new Set(["brand", "signIn.statement", "shortAddress"]);
+/** What is rightly the same in both: names, signs, and the statement of SIWE, which must be ASCII. Suggestions take more than words. */
+const SAME = new Set([
+  ...["brand", "signIn.statement", "shortAddress", "market.times", "earnings.heed", "studio.heed"],
+  "studio.suggestion",
+]);
 
 /** The paths at which two dictionaries say the same thing. */
 function differences(a: object, b: object, path = ""): string[] {
