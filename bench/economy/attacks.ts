@@ -88,10 +88,10 @@ const DUST: Campaign = {
   maxRateWei: 10n ** 18n,
 };
 
-/** One agent whose seven minutes an epoch go to a topic that no honest campaign wants. */
+/** One agent whose seven minutes an epoch go to a topic that no honest campaign wants, on a piece by an accomplice. */
 function readsOnlyDust(seed: number): Side {
   const pieces = makePieces(1).map((piece) => (isAgents(piece) ? { ...piece, topics: ["dust"] } : piece));
-  return { pieces, accounts: [reads(seed, 0, () => [ownPiece(pieces, 0)])] };
+  return { pieces, accounts: [reads(seed, 0, () => [ownPiece(pieces, 1)])] };
 }
 
 const isAgents = ({ author }: Piece) => author.startsWith("agent");
