@@ -560,7 +560,7 @@ export const zh: Words = {
     rules: {
       "own-content": "看自己的作品不付酬。",
       "daily-cap": "超过每日上限：四小时，或读者自己定的上限。",
-      newcomers: "不满三天的账户共同分享付酬总量的一小部分。",
+      newcomers: "首次阅读不满三天，或此前阅读不足两天的账户，共同分享付酬总量的一小部分。",
     },
     hashes: "签了什么",
     hashHint: "任何人都可以下载数据行，重新算出这些：",
