@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { getAddress } from "viem";
 import { chainUnreachable, isUnreachable } from "../chain/chainErrors.ts";
-import { readQuorum } from "../chain/epochTerms.ts";
+import { createQuorumCache } from "../chain/quorumCache.ts";
 import type { Context } from "../service/context.ts";
 import { NotFoundError } from "../service/errors.ts";
 import type { Market } from "../service/market.ts";
@@ -102,6 +102,7 @@ const read = createRoute({
 export function epochRoutes(context: Context, market: Market) {
   const { db } = context.store;
   const { options } = context;
+  const quorumOf = createQuorumCache(market.client, () => performance.now());
   const chain = () => {
     const { state, failure } = market.indexer;
     if (!state) throw failure ?? chainUnreachable(undefined, options.rpcUrl);
@@ -120,7 +121,7 @@ export function epochRoutes(context: Context, market: Market) {
       const found = await readEpoch(db, epoch, isOperator(c, context));
       if (!found) throw unknownEpoch(epoch);
       const { signed, ...rest } = found;
-      const { reporters, quorum } = await readQuorum(market.client, chain().deployment).catch((error: unknown) => {
+      const { reporters, quorum } = await quorumOf(chain().deployment).catch((error: unknown) => {
         throw isUnreachable(error) ? chainUnreachable(error, options.rpcUrl) : error;
       });
       const atMsOf = new Map(signed.map(({ address, atMs }) => [address, atMs]));

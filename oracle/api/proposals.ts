@@ -16,7 +16,7 @@ import { recoverReporter } from "../settle/recoverReporter.ts";
 import { saveObjection, saveSignature } from "../settle/signatures.ts";
 import { epochs } from "../store/schema/settlement.ts";
 import { unknownEpoch } from "./epochs.ts";
-import { requireReporter } from "./reporterAuth.ts";
+import { requireReporter, UsedRequests } from "./reporterAuth.ts";
 import { createRouter } from "./router.ts";
 import { addressSchema, errors, hashSchema, json, jsonBody, weiSchema } from "./schemas.ts";
 
@@ -94,8 +94,9 @@ export function proposalRoutes({ store: { db }, options, clock }: Context, { cli
     });
     return reporters;
   };
+  const used = new UsedRequests();
   const reporterOf = (c: HonoContext) =>
-    requireReporter(c, { oracle: deployment().oracle, nowMs: clock.nowMs(), reporters });
+    requireReporter(c, { oracle: deployment().oracle, nowMs: clock.nowMs(), reporters, used });
 
   /** The epoch as it is proposed, if it is, and by this digest. */
   const proposed = async (epoch: number, digest?: string) => {

@@ -89,10 +89,10 @@ export async function auditEpoch(sources: AuditSources): Promise<EpochAudit> {
   compare("spends root", report.spendsRoot, spendsTree(spendsOf(head.campaigns, sale)).root);
   if (previous) {
     compare("payouts total before", previous.payoutsTotal, payouts.beforeWei);
-    compare("payouts root before", previous.payoutsRoot, payouts.before.tree().root);
+    compare("payouts root before", previous.payoutsRoot, (await payouts.before.tree()).root);
   } else compare("payouts total before", 0n, payouts.beforeWei);
   compare("payouts total", report.payoutsTotal, payouts.beforeWei + payouts.paidWei);
-  compare("payouts root", report.payoutsRoot, payouts.after.tree().root);
+  compare("payouts root", report.payoutsRoot, (await payouts.after.tree()).root);
   return {
     epoch: head.epoch,
     holds: differences.length === 0,

@@ -1,7 +1,7 @@
 import { noSpends, type Spend, spendLeaf, spendLeafTypes } from "@heed/contracts/report";
 import { StandardMerkleTree } from "@openzeppelin/merkle-tree";
 import type { Balance } from "./balances.ts";
-import { Leaves, type StandardTree } from "./standardTree.ts";
+import { Leaves, nextTurn, type StandardTree } from "./standardTree.ts";
 
 /** Builds the tree of what accounts ever earned from their balances as they come; of nothing for nobody where there are none. */
 export async function payoutsTree(
@@ -13,9 +13,10 @@ export async function payoutsTree(
     for (const { account, cumulativeWei } of page) {
       leaves.add(account, cumulativeWei);
       totalWei += cumulativeWei;
+      if (leaves.count % 1_000 === 0) await nextTurn();
     }
   }
-  return { tree: leaves.tree(), totalWei };
+  return { tree: await leaves.tree(), totalWei };
 }
 
 /** The tree of what each campaign spent in an epoch. */

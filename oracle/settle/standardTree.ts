@@ -2,6 +2,11 @@ import { keccak_256 } from "@noble/hashes/sha3.js";
 import type { Hex } from "viem";
 
 const WORD = 32;
+/** Hashes in one go: some milliseconds. */
+const AT_ONCE = 1_000;
+
+/** Lets whatever else waits in this process have its turn. */
+export const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** A leaf of two words, encoded by the ABI and hashed twice, as @openzeppelin/merkle-tree's standard tree does. */
 export function leafHash(first: string | bigint, second: bigint): Uint8Array {
@@ -40,16 +45,33 @@ export class StandardTree {
   readonly #nodes: Buffer;
   readonly leaves: number;
 
-  /** @param hashes of the leaves, 32 bytes each; at least one. */
-  constructor(hashes: Uint8Array) {
-    this.leaves = hashes.length / WORD;
-    const nodes = 2 * this.leaves - 1;
-    this.#nodes = Buffer.alloc(nodes * WORD);
-    sortedPlaces(hashes).forEach((place, rank) => {
-      this.#nodes.set(hashes.subarray(place * WORD, (place + 1) * WORD), (nodes - 1 - rank) * WORD);
-    });
+  private constructor(leaves: number) {
+    this.leaves = leaves;
+    this.#nodes = Buffer.alloc((2 * leaves - 1) * WORD);
+  }
+
+  /**
+   * Builds a tree some milliseconds at a time, so that whoever else works in this process has a turn.
+   * @param hashes of the leaves, 32 bytes each; at least one.
+   */
+  static async of(hashes: Uint8Array): Promise<StandardTree> {
+    const tree = new StandardTree(hashes.length / WORD);
+    for (const _ of tree.#fill(hashes)) await nextTurn();
+    return tree;
+  }
+
+  *#fill(hashes: Uint8Array): Generator<void> {
+    let at = this.#nodes.length;
+    for (const some of sortedPlaces(hashes)) {
+      for (const place of some) {
+        at -= WORD;
+        this.#nodes.set(hashes.subarray(place * WORD, (place + 1) * WORD), at);
+      }
+      yield;
+    }
     for (let node = this.leaves - 2; node >= 0; node -= 1) {
       this.#nodes.set(pairHash(this.#node(2 * node + 1), this.#node(2 * node + 2)), node * WORD);
+      if (node % AT_ONCE === 0) yield;
     }
   }
 
@@ -97,26 +119,40 @@ export class Leaves {
     this.#count += 1;
   }
 
+  get count(): number {
+    return this.#count;
+  }
+
   /** The tree of what was added; a tree has a leaf at least: of nothing for nobody, where nothing was. */
-  tree(): StandardTree {
-    if (this.#count === 0) return new StandardTree(leafHash(0n, 0n));
-    return new StandardTree(this.#hashes.subarray(0, this.#count * WORD));
+  tree(): Promise<StandardTree> {
+    if (this.#count === 0) return StandardTree.of(leafHash(0n, 0n));
+    return StandardTree.of(this.#hashes.subarray(0, this.#count * WORD));
   }
 }
 
-/** Places of the hashes, lowest hash first. */
-function sortedPlaces(hashes: Uint8Array): Uint32Array {
-  const view = new DataView(hashes.buffer, hashes.byteOffset, hashes.byteLength);
+/** Places of the hashes, lowest hash first, some at a time: those with the same first byte. */
+function* sortedPlaces(hashes: Uint8Array): Generator<Uint32Array> {
   const count = hashes.length / WORD;
+  const begins = new Uint32Array(257);
+  for (let place = 0; place < count; place += 1) begins[hashes[place * WORD]! + 1]! += 1;
+  for (let first = 0; first < 256; first += 1) begins[first + 1]! += begins[first]!;
+  const places = new Uint32Array(count);
+  const next = begins.slice();
+  for (let place = 0; place < count; place += 1) {
+    const first = hashes[place * WORD]!;
+    places[next[first]!] = place;
+    next[first]! += 1;
+  }
+  for (let first = 0; first < 256; first += 1)
+    yield sorted(hashes, places.subarray(begins[first]!, begins[first + 1]!));
+}
+
+function sorted(hashes: Uint8Array, places: Uint32Array): Uint32Array {
+  const view = new DataView(hashes.buffer, hashes.byteOffset, hashes.byteLength);
   // Six bytes tell nearly all hashes apart, and a double holds them exactly.
-  const prefixes = Float64Array.from(
-    { length: count },
-    (_, i) => view.getUint32(i * WORD) * 2 ** 16 + view.getUint16(i * WORD + 4),
-  );
+  const prefix = (place: number) => view.getUint32(place * WORD) * 2 ** 16 + view.getUint16(place * WORD + 4);
   const at = (place: number) => hashes.subarray(place * WORD, (place + 1) * WORD);
-  return Uint32Array.from({ length: count }, (_, i) => i).sort(
-    (a, b) => prefixes[a]! - prefixes[b]! || Buffer.compare(at(a), at(b)),
-  );
+  return places.sort((a, b) => prefix(a) - prefix(b) || Buffer.compare(at(a), at(b)));
 }
 
 const hex = (bytes: Buffer): Hex => `0x${bytes.toString("hex")}`;

@@ -14,6 +14,7 @@ import { frozenRows } from "../../oracle/settle/frozenRows.ts";
 import { proposeEpoch } from "../../oracle/settle/propose.ts";
 import { publicLines } from "../../oracle/settle/publicRows.ts";
 import { leafHash, provenRoot } from "../../oracle/settle/standardTree.ts";
+import { epochs } from "../../oracle/store/schema/settlement.ts";
 import { testContext } from "./support/context.ts";
 import { addressOf, EPOCH, RATE, writeWorld } from "./support/epochWorld.ts";
 import { useStore } from "./support/stores.ts";
@@ -141,6 +142,24 @@ describe("Auditing an epoch", () => {
       code: "nothing-earned",
     });
     expect((await ask(`/epochs/7/proofs/${account}`)).body.error).to.include({ code: "no-report", field: "epoch" });
+    // Trees cost memory and time: none is made of a report that later ones contain.
+    await store()
+      .db.insert(epochs)
+      .values(
+        [1, 2].map((later) => ({
+          ...{
+            epoch: EPOCH + later,
+            state: "posted",
+            fromMs: 0,
+            toMs: 0,
+            frozenAtMs: 0,
+            block: 1,
+            previousRateWei: RATE,
+          },
+          report: { ...report, rate: "1", epoch: "1", payoutsTotal: "1" },
+        })),
+      );
+    expect((await ask(`/epochs/${EPOCH}/proofs/${account}`)).body.error).to.include({ code: "proof-not-kept" });
     expect((await ask("/epochs/7/rows")).status).to.equal(404);
     expect((await ask(`/epochs/${EPOCH}/proofs/0x12`)).status).to.equal(400);
   });

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { eq, type SQL, sql } from "drizzle-orm";
+import { signRequest } from "../../oracle/api/reporterAuth.ts";
 import { createRelayer } from "../../oracle/chain/relayer.ts";
 import { reachOracle } from "../../oracle/cli/reportedOracle.ts";
 import { auditEpoch } from "../../oracle/settle/auditEpoch.ts";
@@ -379,6 +380,20 @@ describe("keeper of epochs", function () {
     expect(await caught(as(4).proposals())).to.include({ code: "reporters-only", status: 403 });
     expect(await caught(as(7, 61_000).proposals())).to.include({ code: "reporters-only" });
     expect((await fetch(`${it_.url}/proposals/${epoch}/rows`)).status).to.equal(403);
+  });
+
+  it("answers a reporter's request once: overheard, it opens nothing", async () => {
+    const epoch = await it_.attend(12);
+    await it_.keeper.round();
+    const [path, { oracle }] = [`/proposals/${epoch}/rows`, place.chain.deployment];
+    const request = { method: "GET", path, atMs: it_.clock.nowMs(), oracle };
+    const headers = { authorization: await signRequest(account(7), request) };
+    const ask = async () => {
+      const answer = await fetch(it_.url + path, { headers });
+      await answer.text();
+      return answer.status;
+    };
+    expect([await ask(), await ask()]).to.deep.equal([200, 403]);
   });
 
   it("says that the relayer has no ether, and posts once it has", async () => {

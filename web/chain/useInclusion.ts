@@ -34,7 +34,7 @@ export function useInclusion(epoch: number, postedIn: Hex) {
   return useMutation({
     mutationFn: async (account: Address): Promise<Inclusion | null> => {
       const proven = await oracle.proof(epoch, account).catch((error: unknown) => {
-        if (error instanceof OracleError && error.status === 404) return null;
+        if (error instanceof OracleError && error.code === "nothing-earned") return null;
         throw error;
       });
       if (proven === null) return null;
