@@ -606,7 +606,8 @@ export const en = {
     rules: {
       "own-content": "Attention to one's own pieces isn't paid.",
       "daily-cap": "Above the daily limit: four hours, or what the viewer set.",
-      newcomers: "Accounts that read for less than three days, or on fewer than two days before, share a small part of what is paid.",
+      newcomers:
+        "Accounts that read for less than three days, or on fewer than two days before, share a small part of what is paid.",
     } as Record<string, string>,
     hashes: "What was signed",
     hashHint: "Anybody can download the rows and compute these again:",
