@@ -53,7 +53,7 @@ const size = createRoute({
           .int()
           .nullable()
           .openapi({
-            description: `A multiple of ten, renewed once an hour; null under ${LEAST_VIEWERS}`,
+            description: `A multiple of ten, renewed once a day; null under ${LEAST_VIEWERS}`,
           }),
       }),
       "Topics and languages of what is on sale, and the size",
@@ -78,18 +78,18 @@ export function campaignBriefRoutes(
       checkTerms({ budgetWei: BigInt(budgetWei), maxRateWei: BigInt(maxRateWei), ...dates }, nowMs);
       const entries = await onSale();
       const brief = checkBrief({ audience, creative }, choicesOf(entries));
-      if (!(await sizes.isLargeEnough(brief.audience, entries))) throw tooFew();
+      if (!(await sizes.isLargeEnough(address, brief.audience, entries))) throw tooFew();
       const audienceHash = await saveBrief(context.store.db, address, brief, nowMs);
       return c.json({ audienceHash, audience, creative: brief.creative }, 200);
     })
     .openapi(size, async (c) => {
-      requireSession(c);
+      const { address } = requireSession(c);
       const { topic, language, matching } = c.req.valid("query");
       const audience = audienceSchema.safeParse({ topics: named(topic), languages: named(language), matching });
       if (!audience.success) throw badAudience(audience.error);
       const entries = await onSale();
       const { topics, languages } = choicesOf(entries);
-      const viewers = await sizes.roughSize(audience.data, entries);
+      const viewers = await sizes.roughSize(address, audience.data, entries);
       return c.json({ topics: [...topics].sort(), languages: [...languages].sort(), viewers }, 200);
     });
 }

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Context } from "../service/context.ts";
 import { eraseFrozen } from "../settle/forgetFrozen.ts";
+import { audienceReaders } from "../store/schema/audiences.ts";
 import { attention, events, follows, reductions, viewerKeys, viewerStates } from "../store/schema/behaviour.ts";
 import { adImpressions, earners } from "../store/schema/campaigns.ts";
 import { quotes } from "../store/schema/quotes.ts";
@@ -32,6 +33,7 @@ export async function eraseViewer(context: Context, address: string): Promise<bo
       viewerStates,
       earners,
       adImpressions,
+      audienceReaders,
       appeals,
     ]) {
       await transaction.delete(table).where(eq(table.viewer, viewer));

@@ -1,6 +1,7 @@
 import { and, isNull, lt } from "drizzle-orm";
 import type { Context } from "../service/context.ts";
 import { expireEpochs } from "../settle/forgetFrozen.ts";
+import { audienceReaders } from "../store/schema/audiences.ts";
 import { attention, events, reductions, siweNonces, viewerStates } from "../store/schema/behaviour.ts";
 import { adImpressions } from "../store/schema/campaigns.ts";
 import { quotes } from "../store/schema/quotes.ts";
@@ -10,7 +11,7 @@ const DAY_MS = 24 * 3600 * 1000;
 const STANDARD_QUOTE_DAYS = 7;
 
 /**
- * Deletes raw behaviour, shown ads, epochs' reductions and quotes older than the retention period, standard quotes after a week, and nonces that nobody used. Quotes
+ * Deletes raw behaviour, shown ads, yesterday's snapshot of audiences, epochs' reductions and quotes older than the retention period, standard quotes after a week, and nonces that nobody used. Quotes
  * know their day only, and go when its beginning is that long ago. Returns how many events went.
  */
 export async function expireBehaviour({ store, clock, options, logger }: Context): Promise<number> {
@@ -23,6 +24,7 @@ export async function expireBehaviour({ store, clock, options, logger }: Context
     await transaction.delete(quotes).where(lt(quotes.createdDay, Math.ceil(beforeMs / DAY_MS)));
     const standardBefore = Math.ceil(nowMs / DAY_MS) - STANDARD_QUOTE_DAYS;
     await transaction.delete(quotes).where(and(isNull(quotes.viewer), lt(quotes.createdDay, standardBefore)));
+    await transaction.delete(audienceReaders).where(lt(audienceReaders.day, Math.floor(nowMs / DAY_MS)));
     await transaction.delete(adImpressions).where(lt(adImpressions.servedAtMs, beforeMs));
     await expireEpochs(transaction, nowMs, beforeMs);
     await transaction.delete(siweNonces).where(lt(siweNonces.expiresAtMs, nowMs));

@@ -1,7 +1,9 @@
 import { briefHash } from "@heed/contracts/brief";
 import { expect } from "chai";
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import type { Listening } from "../../oracle/api/listen.ts";
+import { createAudienceSizes } from "../../oracle/campaigns/audienceSize.ts";
+import { createCatalogue } from "../../oracle/recommend/catalogue.ts";
 import type { Context } from "../../oracle/service/context.ts";
 import { campaignBriefs, earners } from "../../oracle/store/schema/campaigns.ts";
 import { works } from "../../oracle/store/schema/catalogue.ts";
@@ -24,8 +26,8 @@ describeOnEachStore("briefs of campaigns", (store) => {
   beforeEach(async () => {
     clock = new SetClock(Date.now());
     context = testContext(store(), { clock });
-    // 1 and 2: test, en; 3: cooking, zh.
-    await publishContents(store().db, 3);
+    // 3: cooking, zh; the others: test, en.
+    await publishContents(store().db, 6);
     await store()
       .db.update(works)
       .set({ topics: ["cooking"], language: "zh" })
@@ -81,6 +83,9 @@ describeOnEachStore("briefs of campaigns", (store) => {
     await storeEarners(store().db, 10, clock.ms - 29 * DAY_MS, { 1: 10_000 });
     expect((await deposit()).status).to.equal(200);
     await store().db.delete(earners).where(eq(earners.viewer, viewers[0]!));
+    // Nobody's going shows before the next day.
+    expect((await deposit()).status).to.equal(200);
+    clock.ms += DAY_MS;
     expect(code(await deposit())).to.deep.equal([400, "audience-too-small", "audience"]);
     expect((await deposit({ audience: { topics: ["cooking"], languages: ["zh"] } })).status).to.equal(200);
     expect((await deposit({ audience: { topics: [], languages: [] } })).status).to.equal(200);
@@ -94,6 +99,8 @@ describeOnEachStore("briefs of campaigns", (store) => {
     expect((await deposit()).status).to.equal(200);
     expect(code(await deposit(personal))).to.deep.equal([400, "audience-too-small", "audience"]);
     await storeEarners(store().db, 1, clock.ms, { 1: 10_000 });
+    expect(code(await deposit(personal))).to.deep.equal([400, "audience-too-small", "audience"]);
+    clock.ms += DAY_MS;
     expect((await deposit(personal)).status).to.equal(200);
   });
 
@@ -156,26 +163,56 @@ describeOnEachStore("briefs of campaigns", (store) => {
       expect(await size("?topic=cooking&topic=test&language=en&language=zh")).to.be.oneOf([30, 40]);
     });
 
-    it("is the same whenever it is asked within the hour, so that one viewer's coming and going doesn't show", async () => {
-      await storeEarners(store().db, 20, clock.ms, { 1: 10_000 });
-      clock.ms = Math.ceil(clock.ms / 3_600_000) * 3_600_000;
+    it("is the same whenever it is asked on a day, so that one viewer's coming and going doesn't show", async () => {
+      const viewers = await storeEarners(store().db, 20, clock.ms, { 1: 10_000 });
+      clock.ms = Math.ceil(clock.ms / DAY_MS) * DAY_MS;
       const first = await size();
-      for (let come = 0; come < 15; come += 1) {
-        await storeEarners(store().db, 1, clock.ms, { 1: 10_000 });
-        expect(await size()).to.equal(first);
-      }
-      clock.ms += 3600 * 1000;
-      expect(await size()).to.be.oneOf([30, 40]);
+      await storeEarners(store().db, 15, clock.ms, { 1: 10_000 });
+      expect(await size()).to.equal(first);
+      // Not for contents that nobody has asked about before, nor at another replica, either.
+      expect(await size("?topic=test&topic=cooking")).to.equal(first);
+      const replica = createAudienceSizes(context);
+      const anything = { topics: [], languages: [], matching: "standard" } as const;
+      const entries = await createCatalogue(store().db, () => clock.ms).all();
+      expect(await replica.roughSize("0x1", anything, entries)).to.equal(first);
+      await store().db.delete(earners).where(inArray(earners.viewer, viewers));
+      expect(await size("?topic=test&language=en&matching=personal")).to.equal(first);
+      clock.ms += DAY_MS;
+      expect(await size()).to.be.oneOf([10, 20]);
     });
 
-    it("is rounded from another offset each hour, so that the steps tell nothing", async () => {
+    it("is rounded from one offset, however the audience is put: many questions don't average it out", async () => {
       await storeEarners(store().db, 15, clock.ms, { 1: 10_000 });
       const seen = new Set<number>();
-      for (let hour = 0; hour < 40; hour += 1) {
-        clock.ms += 3600 * 1000;
-        seen.add(await size());
-      }
-      expect([...seen].sort()).to.deep.equal([10, 20]);
+      for (const topics of ["", "&topic=test", "&topic=test&topic=cooking"])
+        for (const languages of ["", "&language=en", "&language=en&language=zh"])
+          seen.add(await size(`?${topics}${languages}`));
+      expect(seen.size).to.equal(1);
+    });
+
+    it("is told of forty different audiences an hour and wallet; one that is put otherwise is the same", async () => {
+      const { db } = store();
+      await storeEarners(db, 10, clock.ms, { 1: 10_000 });
+      for (const [index, { contentHash }] of (await db.select().from(works)).entries())
+        await db
+          .update(works)
+          .set({ topics: [`t${index}`] })
+          .where(eq(works.contentHash, contentHash));
+      const topics = (await createCatalogue(db, () => clock.ms).all()).map(({ features }) => features!.topics[0]!);
+      const sizes = createAudienceSizes(context);
+      const entries = await createCatalogue(db, () => clock.ms).all();
+      const ask = (asker: string, set: number, languages: string[] = []) => {
+        const chosen = topics.filter((_, index) => (set >> index) & 1);
+        return sizes.roughSize(asker, { topics: chosen, languages, matching: "standard" }, entries);
+      };
+      for (let set = 1; set <= 40; set += 1) await ask("0x1", set);
+      await ask("0x1", 40);
+      await ask("0x1", 40, ["en", "zh"]);
+      const refusal = await ask("0x1", 41).catch((error: unknown) => error);
+      expect(refusal).to.include({ code: "too-many-audiences", status: 429 });
+      await ask("0x2", 41);
+      clock.ms += 3600 * 1000;
+      await ask("0x1", 41);
     });
   });
 });

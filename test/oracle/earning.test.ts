@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { Listening } from "../../oracle/api/listen.ts";
 import type { Context } from "../../oracle/service/context.ts";
+import { audienceReaders } from "../../oracle/store/schema/audiences.ts";
 import { adImpressions, earners } from "../../oracle/store/schema/campaigns.ts";
 import { SetClock, testContext } from "./support/context.ts";
 import { type Answer, serve, signIn, signInConsenting, Visitor } from "./support/server.ts";
@@ -89,8 +90,12 @@ describeOnEachStore("opting in to earning", (store) => {
     const { body } = await viewer.send("GET", "/me/export");
     expect(body.earning).to.include({ shareBps: 500, account: viewer.account.address });
     expect(body.ads.map(({ campaignId }: { campaignId: string }) => campaignId)).to.deep.equal(["1"]);
+    const read = { contentId: "1", ms: 1, wholeMs: 1, personalise: true };
+    await store()
+      .db.insert(audienceReaders)
+      .values({ ...read, viewer: earner!.viewer, day: 1 });
     await viewer.send("DELETE", "/me");
-    expect([await store().db.$count(earners), await store().db.$count(adImpressions)]).to.deep.equal([0, 0]);
+    for (const table of [earners, adImpressions, audienceReaders]) expect(await store().db.$count(table)).to.equal(0);
     expect((await viewer.send("GET", "/me/export")).body).to.deep.include({ earning: null, ads: [] });
   });
 

@@ -8,6 +8,8 @@ import { Loading } from "../parts/Loading.tsx";
 import { Problem } from "../parts/Problem.tsx";
 import type { Draft } from "./draft.ts";
 
+/** What there is to choose from comes with any audience. */
+const ANYBODY = { topics: [], languages: [], matching: "standard" as const };
 const MATCHINGS = ["standard", "personal"] as const;
 
 /** Topics, languages and matching, with the rough size of the audience that they make. */
@@ -16,7 +18,8 @@ export function AudienceChoice({ draft, change }: { draft: Draft; change(part: P
   const { campaigns } = words;
   const { whole } = useFormats();
   const { topics, languages, matching } = draft;
-  const { data, error, refetch, isPlaceholderData } = useAudience({ topics, languages, matching });
+  const { data, error, refetch } = useAudience(ANYBODY);
+  const size = useAudience({ topics, languages, matching });
   if (error && !data) return <Problem error={error} retry={refetch} />;
   if (!data) return <Loading>{words.loading}</Loading>;
   return (
@@ -55,13 +58,17 @@ export function AudienceChoice({ draft, change }: { draft: Draft; change(part: P
         ))}
         <p className="text-sm text-soft">{campaigns.personalHint}</p>
       </fieldset>
-      <p role="status" className="font-serif text-lg">
-        {isPlaceholderData
-          ? campaigns.counting
-          : data.viewers === null
-            ? campaigns.tooSmall
-            : campaigns.size(whole(data.viewers))}
-      </p>
+      {size.error ? (
+        <Problem error={size.error} retry={size.refetch} />
+      ) : (
+        <p role="status" className="font-serif text-lg">
+          {!size.data || size.isPlaceholderData
+            ? campaigns.counting
+            : size.data.viewers === null
+              ? campaigns.tooSmall
+              : campaigns.size(whole(size.data.viewers))}
+        </p>
+      )}
     </div>
   );
 }

@@ -1,3 +1,13 @@
+CREATE TABLE "audience_readers" (
+	"day" integer NOT NULL,
+	"viewer" text NOT NULL,
+	"content_id" text NOT NULL,
+	"ms" bigint NOT NULL,
+	"whole_ms" bigint NOT NULL,
+	"personalise" boolean NOT NULL,
+	CONSTRAINT "audience_readers_viewer_content_id_pk" PRIMARY KEY("viewer","content_id")
+);
+--> statement-breakpoint
 CREATE TABLE "attention" (
 	"viewer" text NOT NULL,
 	"content_id" text NOT NULL,
@@ -500,6 +510,7 @@ CREATE TABLE "trainings" (
 	"requested_at_ms" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE INDEX "audience_readers_content" ON "audience_readers" USING btree ("content_id");--> statement-breakpoint
 CREATE INDEX "attention_content" ON "attention" USING btree ("content_id","from_ms");--> statement-breakpoint
 CREATE INDEX "consents_viewer" ON "consents" USING btree ("viewer","seq");--> statement-breakpoint
 CREATE UNIQUE INDEX "events_viewer_event" ON "events" USING btree ("viewer","event_id");--> statement-breakpoint
