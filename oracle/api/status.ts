@@ -3,6 +3,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "../service/context.ts";
 import type { Market } from "../service/market.ts";
 import type { Ledger } from "../settle/ledger.ts";
+import { readSettlementProblem } from "../settle/readEpochs.ts";
 import { readLedger } from "../settle/readLedger.ts";
 import { readIndexRevision } from "../store/chainIndex.ts";
 import { readCounts } from "../store/counts.ts";
@@ -37,7 +38,7 @@ const statusSchema = z
     epochsProblem: z
       .string()
       .nullable()
-      .openapi({ description: "Why epochs can't be kept just now; what is wrong with one epoch is with that epoch" }),
+      .openapi({ description: "Why epochs can't be kept just now; or what keeps a final one from being settled" }),
     ledger: z
       .object({
         paidInWei: weiSchema,
@@ -84,7 +85,7 @@ export function statusRoutes({ options, store }: Context, market: Market) {
         model: active,
         counts: await readCounts(store.db),
         rateWeiPerSecond: market.rateWei().toString(),
-        epochsProblem: market.keeper.problem,
+        epochsProblem: market.keeper.problem ?? (await readSettlementProblem(store.db)),
         ledger: await ledger(),
       },
       200,

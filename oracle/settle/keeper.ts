@@ -18,6 +18,7 @@ import { freezeEpoch } from "./freeze.ts";
 import { boundsOf, nextEpoch } from "./nextEpoch.ts";
 import { parseReport } from "./proposals.ts";
 import { settleFinal } from "./settleFinal.ts";
+import { settlementDue } from "./settlementDue.ts";
 
 export interface KeeperParts {
   client: ChainClient;
@@ -112,10 +113,12 @@ export function createKeeper(
     return true;
   }
 
-  async function settleAllFinal({ deployment }: ChainState): Promise<void> {
-    if (!relayer) return;
+  async function settleAllFinal({ deployment, terms, ...chain }: ChainState): Promise<void> {
+    const seconds = chainSeconds({ deployment, terms, ...chain }, clock.nowMs());
     for (const row of await db.select().from(epochs).where(eq(epochs.state, "final")).orderBy(asc(epochs.epoch))) {
-      const wrong = await settleFinal({ db, client, relayer, deployment }, parseReport(row.report)).catch(inWords);
+      const settling = relayer && settleFinal({ db, client, relayer, deployment }, parseReport(row.report));
+      const words = [await settling?.catch(inWords), settlementDue(row.epoch, terms, seconds)].filter(Boolean);
+      const wrong = words.join(" ") || null;
       if (wrong === row.problem) continue;
       await db.update(epochs).set({ problem: wrong }).where(eq(epochs.epoch, row.epoch));
       if (wrong) logger.warn({ epoch: row.epoch, problem: wrong }, "epoch can't be settled");

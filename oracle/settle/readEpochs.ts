@@ -155,3 +155,11 @@ async function readOpening(db: Database, epoch: number): Promise<string | null> 
   const [opened] = await db.select(of).from(openedPayouts).where(eq(openedPayouts.epoch, epoch));
   return opened?.txHash ?? null;
 }
+
+/** What is wrong with the oldest final epoch that isn't settled, or null. */
+export async function readSettlementProblem(db: Database): Promise<string | null> {
+  const of = { epoch: epochs.epoch, problem: epochs.problem };
+  const stuck = and(eq(epochs.state, "final"), sql`${epochs.problem} is not null`);
+  const [found] = await db.select(of).from(epochs).where(stuck).orderBy(asc(epochs.epoch)).limit(1);
+  return found ? `Epoch ${found.epoch}: ${found.problem}` : null;
+}

@@ -244,6 +244,24 @@ describe("keeper of epochs", function () {
     await requireSameTotals();
   });
 
+  it("says from half the settlement window on until when a final epoch must be settled", async () => {
+    const epoch = await posted();
+    const withoutRelayer = it_.keeperOf({ relayer: null });
+    await it_.keeper.stop();
+    const problemAt = async (seconds: number) => {
+      await it_.goTo((epoch + 1) * 60 + seconds);
+      await withoutRelayer.round();
+      await withoutRelayer.round();
+      return (await it_.row(epoch)).problem;
+    };
+    expect(await problemAt(3_500)).to.equal(null);
+    expect(await problemAt(3_601)).to.contain("must be settled until");
+    const status = (await (await fetch(`${it_.url}/status`)).json()) as { epochsProblem: string };
+    expect(status.epochsProblem).to.contain(`Epoch ${epoch}: It must be settled`);
+    expect(await problemAt(7_201)).to.contain("wasn't settled");
+    await withoutRelayer.stop();
+  });
+
   it("waits while too few sign, says so, and posts when they do", async () => {
     const epoch = await it_.attend(12);
     await it_.keeper.round();
