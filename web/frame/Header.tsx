@@ -52,7 +52,6 @@ export function Header() {
               <li key={href}>
                 <Link
                   href={href}
-                  prefetch={false}
                   aria-current={path === href ? "page" : undefined}
                   className="block border-b-2 border-transparent py-3 text-soft hover:text-ink aria-[current=page]:border-ink aria-[current=page]:text-ink lg:py-2"
                 >
@@ -71,7 +70,7 @@ export function Header() {
               >
                 {more.map(([href, name]) => (
                   <MenuLink key={href}>
-                    <Link href={href} prefetch={false}>
+                    <Link href={href}>
                       {name}
                     </Link>
                   </MenuLink>
