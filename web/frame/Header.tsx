@@ -70,9 +70,7 @@ export function Header() {
               >
                 {more.map(([href, name]) => (
                   <MenuLink key={href}>
-                    <Link href={href}>
-                      {name}
-                    </Link>
+                    <Link href={href}>{name}</Link>
                   </MenuLink>
                 ))}
               </Menu>
