@@ -1,7 +1,7 @@
 "use client";
 
 import { Check, CircleAlert, Hourglass, PenLine, X } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import type { Failure } from "../chain/failure.ts";
 import { useWords } from "../language/context.tsx";
 import type { Words } from "../language/en.ts";
@@ -44,17 +44,24 @@ function Toast({ transaction }: { transaction: Transaction }) {
   const { id, kind, subject, state, hash, failure } = transaction;
   const words = useWords();
   const store = useTransactionStore();
+  // Pointed at (a pointer that merely rests where it appeared doesn't count) or focused: it stays.
+  const [held, setHeld] = useState(false);
   useEffect(() => {
-    if (state !== "done") return;
+    if (state !== "done" || held) return;
     const timer = setTimeout(() => store.dismiss(id), DONE_SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [state, id, store]);
+  }, [state, held, id, store]);
   const Icon = ICONS[state];
   const settled = state === "done" || state === "failed";
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: nothing is done by pointing at it; it only stays while it is read
     <div
       data-state={state}
       data-kind={kind}
+      onPointerMove={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
       className="pointer-events-auto flex items-start gap-3 border border-strong-line bg-raised p-4 text-sm"
     >
       <Icon aria-hidden="true" size={18} className="mt-0.5 shrink-0" />
