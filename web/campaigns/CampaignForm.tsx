@@ -28,7 +28,11 @@ export function CampaignForm() {
   const [draft, setDraft] = useState<Draft>(() => newDraft(Date.now(), language));
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
-  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  const change = (part: Partial<Draft>) => {
+    setDraft((before) => ({ ...before, ...part }));
+    // What the oracle refused was the draft as it stood.
+    if (deposit.error) deposit.reset();
+  };
   const errors = tried ? draftErrors(draft, Date.now()) : {};
   const problem = (field: DraftField) => {
     const error = errors[field];
