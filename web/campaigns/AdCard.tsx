@@ -76,7 +76,7 @@ function Why({ ad: { reason, advertiser, campaignId } }: { ad: Ad }) {
   const { campaigns } = words;
   const { percent } = useFormats();
   const { mutate, isPending } = useSetEarning();
-  const topics = reason.topics.map((topic) => words.topics[topic] ?? topic).join(", ") || campaigns.anyTopic;
+  const topics = reason.topics.map((topic) => words.topics[topic] ?? topic).join(words.comma) || campaigns.anyTopic;
   const why =
     reason.interest !== null
       ? campaigns.whyPersonal(topics, percent(Math.round(100 * reason.interest) / 100))

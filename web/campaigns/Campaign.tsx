@@ -114,13 +114,13 @@ function Wanted({ campaign: { audience } }: { campaign: CampaignDetail }) {
   const words = useWords();
   const { campaigns } = words;
   if (!audience) return <Notice>{campaigns.noBrief}</Notice>;
-  const topics = audience.topics.map((topic) => words.topics[topic] ?? topic).join(", ");
+  const topics = audience.topics.map((topic) => words.topics[topic] ?? topic).join(words.comma);
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2">
       <dt className="text-soft">{campaigns.topics}</dt>
       <dd>{topics || campaigns.anyTopic}</dd>
       <dt className="text-soft">{campaigns.languages}</dt>
-      <dd>{audience.languages.map(nameOfLanguage).join(", ") || campaigns.anyLanguage}</dd>
+      <dd>{audience.languages.map(nameOfLanguage).join(words.comma) || campaigns.anyLanguage}</dd>
       <dt className="text-soft">{campaigns.matching}</dt>
       <dd>{campaigns[audience.matching]}</dd>
     </dl>

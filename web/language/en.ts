@@ -13,6 +13,8 @@ export const en = {
   tagline: "An open market for attention",
   skip: "Skip to content",
   close: "Close",
+  /** Between the items of a list. */
+  comma: ", ",
   retry: "Try again",
   loading: "Loading…",
   seconds: (n: string) => `${n} s`,

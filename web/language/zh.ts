@@ -9,6 +9,7 @@ export const zh: Words = {
   tagline: "开放的注意力市场",
   skip: "跳到正文",
   close: "关闭",
+  comma: "、",
   retry: "再试一次",
   loading: "正在载入…",
   seconds: (n) => `${n} 秒`,

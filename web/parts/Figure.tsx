@@ -5,7 +5,7 @@ export function Figure({ label, children }: { label: string; children: ReactNode
   return (
     <div className="border-line py-5 pr-4 max-sm:border-b">
       <dt className="text-sm text-soft">{label}</dt>
-      <dd className="figures mt-1 text-2xl">{children}</dd>
+      <dd className="figures mt-1 text-2xl wrap-anywhere *:whitespace-normal">{children}</dd>
     </div>
   );
 }

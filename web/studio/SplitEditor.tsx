@@ -72,7 +72,7 @@ export function SplitEditor({ rows, protocolPercent, change, terms, problem, reu
           autoComplete="off"
           className={`figures !w-24 text-right ${INPUT}`}
         />
-        <span className="w-12" />
+        <span className="w-[50px]" />
       </div>
       <div className="flex flex-wrap items-center justify-between gap-3">
         <Button
