@@ -72,7 +72,7 @@ async function startPglite(dataDir: string, lock: ReturnType<typeof takeStoreLoc
   } catch (error) {
     await client?.close().catch(() => {});
     lock.release();
-    throw unusable(dataDir, error, `Move ${dataDir} away and start again: a new one is made.`);
+    throw unusable(dataDir, error, `Move ${dataDir} away, or run npm start -- --fresh, and a new one is made.`);
   }
 }
 

@@ -4,11 +4,12 @@ import Link from "next/link";
 import { useRef } from "react";
 import { Meter } from "../attention/Meter.tsx";
 import { useDwell } from "../attention/useDwell.ts";
-import { AdBeside } from "../campaigns/AdBeside.tsx";
+import { AdCard } from "../campaigns/AdCard.tsx";
 import { useLicences } from "../chain/useHoldings.ts";
 import { useWallet } from "../chain/useWallet.ts";
 import { ChineseFonts } from "../language/ChineseFonts.tsx";
 import { useWords } from "../language/context.tsx";
+import { useAdBeside } from "../oracle/campaignQueries.ts";
 import { useContent, useQuotes } from "../oracle/queries.ts";
 import type { ContentDetail } from "../oracle/types.ts";
 import { Loading } from "../parts/Loading.tsx";
@@ -39,6 +40,7 @@ function LoadedPiece({ contentId, content }: { contentId: string; content: Conte
   const text = useRef<HTMLDivElement>(null);
   const licences = useLicences(contentId);
   const active = useDwell(contentId, text);
+  const ad = useAdBeside(contentId).data?.ad ?? null;
   const { data: quotes } = useQuotes(contentId, { buyer: address }, address !== undefined);
   const own = address?.toLowerCase() === content.creator.address.toLowerCase();
   const opens = own || (licences ?? 0n) > 0n;
@@ -56,13 +58,21 @@ function LoadedPiece({ contentId, content }: { contentId: string; content: Conte
         </p>
         <Byline creator={content.creator} withAddress className="mt-4" />
       </header>
+      {/* Before the text, where it is seen without scrolling: what isn't in view pays nobody. Another epoch's ad is seen anew. */}
+      {ad && (
+        <div className="mb-8 lg:col-start-2 lg:row-start-1">
+          <AdCard key={ad.id} ad={ad} />
+        </div>
+      )}
       <div className="min-w-0">
         <article ref={text} lang={lang} className="border-t border-line pt-8">
           {opens ? <FullText content={content} own={own} /> : <PiecePreview content={content} />}
         </article>
         <PieceActions content={content} />
       </div>
-      <aside className="mt-10 space-y-8 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:mt-0">
+      <aside
+        className={`mt-10 space-y-8 lg:col-start-2 lg:mt-0 ${ad ? "lg:row-start-2" : "lg:row-span-2 lg:row-start-1"}`}
+      >
         {/* Stays in sight while the text goes by, as it does at the bottom of a narrow screen. */}
         <div className="sticky top-0 z-10 bg-paper pb-4 max-lg:hidden lg:-mt-4 lg:pt-4">
           <Meter contentId={contentId} expected={quotes?.explanation.value} active={active} />
@@ -79,7 +89,6 @@ function LoadedPiece({ contentId, content }: { contentId: string; content: Conte
             )}
           </div>
         )}
-        <AdBeside contentId={contentId} />
         <SplitTable content={content} />
         <Support contentId={contentId} content={content} />
       </aside>
