@@ -91,6 +91,10 @@ describe("campaigns in the dApp", function () {
     await toast(page, "top-up", "done");
     await page.getByText("6.00", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Close now" }).click();
+    await page.getByRole("button", { name: "Keep it" }).click();
+    expect(await page.locator('[data-kind="close"]').count()).to.equal(0);
+    await page.getByRole("button", { name: "Close now" }).click();
+    await page.getByRole("button", { name: "Close it for good" }).click();
     await toast(page, "close", "done");
     await page.getByText(/· Closed/).waitFor();
     expect(await page.getByRole("button", { name: "Pay the rest back" }).isDisabled()).to.equal(true);

@@ -7,6 +7,7 @@ import { useFormats, useWords } from "../language/context.tsx";
 import { parseHeed } from "../money/heed.ts";
 import type { CampaignDetail } from "../oracle/types.ts";
 import { Button } from "../parts/Button.tsx";
+import { Dialog } from "../parts/Dialog.tsx";
 import { Field } from "./Field.tsx";
 
 /** What its advertiser can do about a campaign: top it up or close it while it runs, take the rest back afterwards. */
@@ -18,6 +19,7 @@ export function ManageCampaign({ campaign }: { campaign: CampaignDetail }) {
   const [amount, setAmount] = useState("10");
   const [bad, setBad] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [asking, setAsking] = useState(false);
   const { campaignId, state, availableWei, refundableAtS, creative } = campaign;
   const open = state === "running" || state === "scheduled";
   const left = BigInt(availableWei);
@@ -30,6 +32,10 @@ export function ManageCampaign({ campaign }: { campaign: CampaignDetail }) {
     const wei = parseHeed(amount);
     setBad(wei === null);
     if (wei !== null) void run(() => topUp(campaignId, wei));
+  };
+  const closeForGood = () => {
+    setAsking(false);
+    void run(() => close(campaignId, creative?.title ?? words.campaign(campaignId)));
   };
   return (
     <div className="grid gap-8 sm:grid-cols-2">
@@ -59,13 +65,20 @@ export function ManageCampaign({ campaign }: { campaign: CampaignDetail }) {
       )}
       {open && (
         <div>
-          <Button
-            disabled={busy}
-            onClick={() => void run(() => close(campaignId, creative?.title ?? words.campaign(campaignId)))}
-          >
+          <Button disabled={busy} onClick={() => setAsking(true)}>
             {words.close}
           </Button>
           <p className="mt-2 text-sm text-soft">{words.closeHint}</p>
+          <Dialog open={asking} onOpenChange={setAsking} title={words.closeTitle} description={words.closeText}>
+            <div className="flex flex-wrap gap-3">
+              <Button look="solid" onClick={closeForGood}>
+                {words.closeConfirm}
+              </Button>
+              <Button look="quiet" onClick={() => setAsking(false)}>
+                {words.closeCancel}
+              </Button>
+            </div>
+          </Dialog>
         </div>
       )}
       {!open && left > 0n && (
