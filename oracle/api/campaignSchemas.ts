@@ -101,7 +101,7 @@ export const campaignSchema = z
 export const campaignDetailSchema = campaignSchema
   .extend({
     epochs: z
-      .array(z.object({ epoch: z.int(), spentWei: weiSchema, boughtMs: z.int(), rateWei: weiSchema }))
+      .array(z.object({ epoch: z.int(), fromMs: z.int(), spentWei: weiSchema, boughtMs: z.int(), rateWei: weiSchema }))
       .openapi({ description: "In which it bought anything, oldest first" }),
   })
   .openapi("CampaignDetail");

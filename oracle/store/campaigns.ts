@@ -79,13 +79,20 @@ export async function readCampaignMoney(db: Database, ids: readonly string[]): P
 
 /** What a campaign bought in each epoch in which it bought anything, oldest first: at most the last `limit` of them. */
 export async function readCampaignEpochs(db: Database, campaignId: string, limit: number) {
-  const found = await rows<{ epoch: number; spentWei: string; boughtMs: number; rateWei: string }>(
+  const found = await rows<{ epoch: number; fromMs: number; spentWei: string; boughtMs: number; rateWei: string }>(
     db,
-    sql`select epoch::bigint as epoch, spent_wei::text as "spentWei", bought_ms::bigint as "boughtMs",
+    sql`select epoch::bigint as epoch, from_ms::bigint as "fromMs", spent_wei::text as "spentWei", bought_ms::bigint as "boughtMs",
           coalesce(report ->> 'rate', previous_rate_wei::text) as "rateWei"
         from epoch_campaigns join epochs using (epoch)
         where campaign_id = ${campaignId} and state not in ('vetoed', 'failed') and spent_wei > 0
         order by epoch desc limit ${limit}`,
   );
-  return found.map((row) => ({ ...row, epoch: Number(row.epoch), boughtMs: Number(row.boughtMs) })).reverse();
+  return found
+    .map((row) => ({
+      ...row,
+      epoch: Number(row.epoch),
+      fromMs: Number(row.fromMs),
+      boughtMs: Number(row.boughtMs),
+    }))
+    .reverse();
 }

@@ -350,13 +350,13 @@ describe("campaigns and their ads", function () {
       const id = await begin({}, 50n * HEED);
       const row = { campaignId: id, maxRateWei: HEED, availableWei: 50n * HEED, spendableWei: HEED };
       const empty = { audienceHash: "0x", topics: [], languages: [] };
-      const state = { fromMs: 0, toMs: 1, frozenAtMs: 1, block: 1, previousRateWei: 7n };
+      const state = { toMs: 11_000, frozenAtMs: 1, block: 1, previousRateWei: 7n };
       await db()
         .insert(epochs)
         .values([
-          { epoch: 8, state: "settled", report: { rate: "500" }, ...state },
-          { epoch: 9, state: "posted", report: { rate: "1000" }, ...state },
-          { epoch: 10, state: "vetoed", ...state },
+          { epoch: 8, fromMs: 8_000, state: "settled", report: { rate: "500" }, ...state },
+          { epoch: 9, fromMs: 9_000, state: "posted", report: { rate: "1000" }, ...state },
+          { epoch: 10, fromMs: 10_000, state: "vetoed", ...state },
         ]);
       await db()
         .insert(epochCampaigns)
@@ -371,8 +371,8 @@ describe("campaigns and their ads", function () {
         costPerSecondWei: "750",
         availableWei: (50n * HEED - 3000n).toString(),
         epochs: [
-          { epoch: 8, spentWei: "1000", boughtMs: 2000, rateWei: "500" },
-          { epoch: 9, spentWei: "2000", boughtMs: 2000, rateWei: "1000" },
+          { epoch: 8, fromMs: 8_000, spentWei: "1000", boughtMs: 2000, rateWei: "500" },
+          { epoch: 9, fromMs: 9_000, spentWei: "2000", boughtMs: 2000, rateWei: "1000" },
         ],
       });
     });

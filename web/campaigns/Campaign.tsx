@@ -95,7 +95,7 @@ function Sums({ campaign }: { campaign: CampaignDetail }) {
 
 function Bought({ campaign: { epochs } }: { campaign: CampaignDetail }) {
   const { campaigns } = useWords();
-  const { whole, tenths } = useFormats();
+  const { whole, tenths, moment } = useFormats();
   const format = (n: number) => (n > 0 && n < 10 ? tenths(n) : whole(n));
   return (
     <SeriesChart
@@ -104,7 +104,7 @@ function Bought({ campaign: { epochs } }: { campaign: CampaignDetail }) {
       xLabel={campaigns.epoch}
       yLabel={campaigns.seconds}
       series={[{ name: campaigns.seconds, format, tone: "attention" }]}
-      rows={epochs.map(({ epoch, boughtMs }) => ({ label: String(epoch), values: [boughtMs / 1000] }))}
+      rows={epochs.map(({ fromMs, boughtMs }) => ({ label: moment(fromMs), values: [boughtMs / 1000] }))}
       empty={campaigns.noEpochs}
     />
   );
