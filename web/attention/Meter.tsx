@@ -7,17 +7,18 @@ import { Switch } from "../parts/Switch.tsx";
 import { useAccountDialog } from "../session/AccountProvider.tsx";
 import { useRecorder } from "./context.tsx";
 import { Ring } from "./Ring.tsx";
+import type { Dwelling } from "./useDwell.ts";
 
 export interface MeterProps {
   contentId: string;
   /** Expected attention-seconds, if known */
   expected: number | undefined;
-  active: boolean;
+  dwelling: Dwelling;
   compact?: boolean;
 }
 
 /** The attention meter: what was verified of what was expected, whether it counts now, and the switch that stops it. */
-export function Meter({ contentId, expected, active, compact = false }: MeterProps) {
+export function Meter({ contentId, expected, dwelling, compact = false }: MeterProps) {
   const words = useWords();
   const { meter, account, feed } = words;
   const { whole } = useFormats();
@@ -28,6 +29,7 @@ export function Meter({ contentId, expected, active, compact = false }: MeterPro
   const seconds = Math.floor((data?.verifiedMs ?? 0) / 1000);
   const cutMs = data?.reductions.reduce((sum, one) => sum + one.cutMs, 0) ?? 0;
   const cuts = data?.reductions.reduce((sum, one) => sum + one.count, 0) ?? 0;
+  const active = dwelling === "active";
   const full = expected !== undefined && seconds >= expected;
   const measured = state === "on" || state === "switched-off";
   const off = {
@@ -73,6 +75,8 @@ export function Meter({ contentId, expected, active, compact = false }: MeterPro
               </>
             ) : compact ? (
               meter.pausedShort
+            ) : dwelling === "out-of-view" ? (
+              meter.outOfView
             ) : (
               meter.paused
             )}

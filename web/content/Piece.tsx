@@ -39,7 +39,7 @@ function LoadedPiece({ contentId, content }: { contentId: string; content: Conte
   const { address } = useWallet();
   const text = useRef<HTMLDivElement>(null);
   const licences = useLicences(contentId);
-  const active = useDwell(contentId, text);
+  const dwelling = useDwell(contentId, text);
   const ad = useAdBeside(contentId).data?.ad ?? null;
   const { data: quotes } = useQuotes(contentId, { buyer: address }, address !== undefined);
   const own = address?.toLowerCase() === content.creator.address.toLowerCase();
@@ -75,7 +75,7 @@ function LoadedPiece({ contentId, content }: { contentId: string; content: Conte
       >
         {/* Stays in sight while the text goes by, as it does at the bottom of a narrow screen. */}
         <div className="sticky top-0 z-10 bg-paper pb-4 max-lg:hidden lg:-mt-4 lg:pt-4">
-          <Meter contentId={contentId} expected={quotes?.explanation.value} active={active} />
+          <Meter contentId={contentId} expected={quotes?.explanation.value} dwelling={dwelling} />
         </div>
         {content.listed ? (
           <BuyBox contentId={contentId} content={content} licences={licences} />
@@ -93,7 +93,7 @@ function LoadedPiece({ contentId, content }: { contentId: string; content: Conte
         <Support contentId={contentId} content={content} />
       </aside>
       <div className="sticky bottom-0 z-30 -mx-5 mt-8 border-t border-line bg-paper px-5 py-2.5 sm:-mx-8 sm:px-8 lg:hidden">
-        <Meter contentId={contentId} expected={quotes?.explanation.value} active={active} compact />
+        <Meter contentId={contentId} expected={quotes?.explanation.value} dwelling={dwelling} compact />
       </div>
     </div>
   );

@@ -302,6 +302,7 @@ export const en = {
     exceeded: (s: string) => `past the ${s}\u00a0s expected`,
     counting: "Counting",
     paused: "Paused: scroll, move or press a key to go on",
+    outOfView: "Paused: the text is out of view",
     pausedShort: "Paused",
     on: "Measure here",
     unanswered: "Nothing is measured: the oracle doesn't answer.",

@@ -280,6 +280,7 @@ export const zh: Words = {
     exceeded: (s) => `超过预计的 ${s} 秒`,
     counting: "正在计量",
     paused: "已暂停：滚动、移动鼠标或按任意键继续",
+    outOfView: "已暂停：正文不在屏幕上",
     pausedShort: "已暂停",
     on: "在此计量",
     unanswered: "没有计量：预言机没有应答。",
