@@ -141,7 +141,9 @@ describe("what attention earned", function () {
     await page.goto(`${settled.webUrl}/epochs`);
     await page.getByRole("row").filter({ hasText: "Settled" }).getByRole("link").click();
     await page.getByRole("heading", { name: `Epoch ${settled.epoch}` }).waitFor();
-    expect(await page.locator("[data-signed]").count()).to.equal(3);
+    const signers = page.locator("[data-signed]");
+    await signers.nth(2).waitFor();
+    expect(await signers.count()).to.equal(3);
     const posted = page.locator("details").filter({ hasText: "Report posted" });
     await posted.locator("summary").click();
     await posted.getByText("Succeeded").waitFor();
