@@ -6,7 +6,8 @@ import type { Context } from "../service/context.ts";
 import { NotFoundError } from "../service/errors.ts";
 import type { Market } from "../service/market.ts";
 import { readEpoch, readEpochs } from "../settle/readEpochs.ts";
-import { isOperator } from "./operator.ts";
+import { redoEpoch } from "../settle/redo.ts";
+import { isOperator, requireOperator } from "./operator.ts";
 import { createRouter } from "./router.ts";
 import { addressSchema, errors, hashSchema, json, weiSchema } from "./schemas.ts";
 
@@ -98,7 +99,21 @@ const read = createRoute({
   responses: { 200: json(details, "As known now"), ...errors(400, 404, 503) },
 });
 
-/** Everything about epochs that anybody may see. */
+const redo = createRoute({
+  method: "post",
+  path: "/epochs/{epoch}/redo",
+  tags: ["operator"],
+  summary: "Freeze and propose an epoch anew that reporters didn't sign",
+  description:
+    "What was frozen and proposed of it and of later epochs is forgotten; the keeper's next round begins again.",
+  request: { params: z.object({ epoch: z.coerce.number().int().min(0) }) },
+  responses: {
+    200: json(z.object({ redone: z.array(z.int()) }), "These epochs begin again"),
+    ...errors(400, 403, 404, 409),
+  },
+});
+
+/** Everything about epochs that anybody may see, and the operator's second try. */
 export function epochRoutes(context: Context, market: Market) {
   const { db } = context.store;
   const { options } = context;
@@ -129,6 +144,14 @@ export function epochRoutes(context: Context, market: Market) {
         return { address, signed: atMsOf.has(address), atMs: atMsOf.get(address) ?? null };
       });
       return c.json({ ...rest, quorum, signers } as z.infer<typeof details>, 200);
+    })
+    .openapi(redo, async (c) => {
+      requireOperator(c, context);
+      const { epoch } = c.req.valid("param");
+      const redone = await redoEpoch(db, epoch);
+      if (!redone) throw unknownEpoch(epoch);
+      context.logger.warn({ epochs: redone }, "done anew, as the operator asked");
+      return c.json({ redone }, 200);
     });
 }
 

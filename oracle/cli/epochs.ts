@@ -33,7 +33,19 @@ export function epochsCommand(): Command {
         const answer = await withOracle((ask) => ask<EpochDetails>(`/epochs/${epoch}`));
         printAnswer(json, answer, () => describeDetails(answer));
       }
-    });
+    })
+    .addCommand(
+      new Command("redo")
+        .description("Freeze and propose an epoch anew that reporters objected to, once the cause is mended")
+        .argument("<epoch>", "the epoch's number", wholeNumber(1, 2 ** 40))
+        .option("--json", "print one JSON object and nothing else")
+        .action(async (epoch: number, _: object, command: Command) => {
+          const { json } = command.optsWithGlobals<{ json?: boolean }>();
+          const path = `/epochs/${epoch}/redo`;
+          const answer = await withOracle((ask) => ask<{ redone: number[] }>(path, { method: "POST" }));
+          printAnswer(json, answer, () => `The keeper's next round begins anew with: ${answer.redone.join(", ")}.`);
+        }),
+    );
 }
 
 /** An epoch in a line: its number, end and state, and what was sold in it. */
