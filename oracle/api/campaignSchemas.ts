@@ -83,6 +83,7 @@ export const campaignSchema = z
     endsAtS: z.int().openapi({ description: "0 where it was closed before it started" }),
     state: z.enum(CAMPAIGN_STATES),
     refundableAtS: z.int().openapi({ description: "From then on the leftover can be paid back" }),
+    refundable: z.boolean().openapi({ description: "Whether the chain's time has come to that" }),
     paidInWei: weiSchema,
     spentWei: weiSchema.openapi({ description: "By all reports that stand, settled or not" }),
     availableWei: weiSchema,

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { type CampaignView, campaignState, epochStartMs, refundableAtS, viewOf } from "../campaigns/campaignView.ts";
 import { chainUnreachable } from "../chain/chainErrors.ts";
+import { chainSeconds } from "../chain/rateInForce.ts";
 import { readDeliveries } from "../insight/campaignFigures.ts";
 import type { Context } from "../service/context.ts";
 import { NotFoundError } from "../service/errors.ts";
@@ -46,6 +47,7 @@ export function campaignRoutes({ store: { db }, clock, options }: Context, { ind
     if (!state) throw indexer.failure ?? chainUnreachable(undefined, options.rpcUrl);
     const ids = found.map(({ campaignId }) => campaignId);
     const nowMs = clock.nowMs();
+    const nowS = chainSeconds(state, nowMs);
     const [money, deliveries] = await Promise.all([
       readCampaignMoney(db, ids),
       readDeliveries(db, ids, epochStartMs(nowMs, state.terms)),
@@ -53,9 +55,11 @@ export function campaignRoutes({ store: { db }, clock, options }: Context, { ind
     return found.map((campaign) => {
       const { campaignId } = campaign;
       const paid = money.get(campaignId)!;
+      const fromS = refundableAtS(campaign, state.terms);
       const dates = {
-        state: campaignState(campaign, paid, nowMs),
-        refundableAtS: refundableAtS(campaign, state.terms),
+        state: campaignState(campaign, paid, nowS),
+        refundableAtS: fromS,
+        refundable: nowS >= fromS,
       };
       return viewOf(campaign, dates, paid, deliveries.get(campaignId) ?? null);
     });

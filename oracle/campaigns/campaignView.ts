@@ -10,7 +10,7 @@ export type CampaignView = ReturnType<typeof viewOf>;
 /** A campaign as everybody may see it: wei as decimal text, a Unix second named S. */
 export function viewOf(
   campaign: StoredCampaign,
-  dates: { state: CampaignState; refundableAtS: number },
+  dates: { state: CampaignState; refundableAtS: number; refundable: boolean },
   money: CampaignMoney,
   delivery: Delivery | null,
 ) {
@@ -55,14 +55,14 @@ export function refundableAtS(
   return (Math.floor(endsAt / terms.durationS) + 1) * terms.durationS + terms.settlementWindowS + 1;
 }
 
-/** Where a campaign stands. */
+/** Where a campaign stands at the chain's time `nowS`, Unix seconds. */
 export function campaignState(
   { startsAt, endsAt, closedInBlock }: Pick<StoredCampaign, "startsAt" | "endsAt" | "closedInBlock">,
   { refundedWei }: Pick<CampaignMoney, "refundedWei">,
-  nowMs: number,
+  nowS: number,
 ): CampaignState {
   if (refundedWei > 0n) return "refunded";
   if (closedInBlock !== null) return "closed";
-  if (nowMs >= (endsAt + 1) * 1000) return "ended";
-  return nowMs < startsAt * 1000 ? "scheduled" : "running";
+  if (nowS > endsAt) return "ended";
+  return nowS < startsAt ? "scheduled" : "running";
 }

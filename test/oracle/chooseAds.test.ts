@@ -87,12 +87,12 @@ describe("where a campaign stands", () => {
   const paid = { refundedWei: 0n };
 
   it("is told by its dates, its last second included, unless it was closed or refunded", () => {
-    expect(campaignState(runs, paid, 99_999)).to.equal("scheduled");
-    expect(campaignState(runs, paid, 100_000)).to.equal("running");
-    expect(campaignState(runs, paid, 200_999)).to.equal("running");
-    expect(campaignState(runs, paid, 201_000)).to.equal("ended");
-    expect(campaignState({ ...runs, closedInBlock: 5 }, paid, 150_000)).to.equal("closed");
-    expect(campaignState(runs, { refundedWei: 1n }, 150_000)).to.equal("refunded");
+    expect(campaignState(runs, paid, 99)).to.equal("scheduled");
+    expect(campaignState(runs, paid, 100)).to.equal("running");
+    expect(campaignState(runs, paid, 200)).to.equal("running");
+    expect(campaignState(runs, paid, 201)).to.equal("ended");
+    expect(campaignState({ ...runs, closedInBlock: 5 }, paid, 150)).to.equal("closed");
+    expect(campaignState(runs, { refundedWei: 1n }, 150)).to.equal("refunded");
   });
 
   it("can be refunded a settlement window after the end of its last epoch", () => {

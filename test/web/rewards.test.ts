@@ -3,8 +3,8 @@ import type { Page } from "playwright-core";
 import { Visitor as Client } from "../oracle/support/server.ts";
 import { account, privateKeyOf } from "../oracle/support/testChain.ts";
 import { buy } from "../oracle/support/testMarket.ts";
-import { connectTestWallet, toast } from "./support/acts.ts";
-import { openSettledMarket, READER, type SettledMarket } from "./support/settled.ts";
+import { connectTestWallet, consent, signIn, toast } from "./support/acts.ts";
+import { ADVERTISER, openSettledMarket, READER, type SettledMarket } from "./support/settled.ts";
 import { newVisitor, type Visitor } from "./support/visitor.ts";
 import { injectWallet, type TestWallet } from "./support/wallet.ts";
 
@@ -32,9 +32,9 @@ describe("what attention earned", function () {
     await settled?.close();
   });
 
-  const heedOf = () => {
+  const heedOf = (index: number) => {
     const { token, client } = settled.chain;
-    return client.readContract({ ...token, functionName: "balanceOf", args: [account(READER).address] });
+    return client.readContract({ ...token, functionName: "balanceOf", args: [account(index).address] });
   };
 
   /** Opens the epoch's page and checks the reader's own inclusion; whether it holds, by what is on screen. */
@@ -89,13 +89,13 @@ describe("what attention earned", function () {
 
   it("can be claimed once it is settled, in one transaction, and then is claimed", async () => {
     await settled.settle();
-    const before = await heedOf();
+    const before = await heedOf(READER);
     wallet.asked.length = 0;
     await page.goto(`${settled.webUrl}/wallet`);
     const claim = page.getByRole("button", { name: /^Claim .* HEED$/ });
     await claim.click();
     await toast(page, "claim", "done");
-    expect((await heedOf()) > before).to.equal(true);
+    expect((await heedOf(READER)) > before).to.equal(true);
     expect(wallet.asked.filter((method) => method === "eth_sendTransaction")).to.have.length(1);
     await settled.market.market.indexer.catchUp();
     await page.getByText("Nothing to claim.").waitFor();
@@ -166,5 +166,27 @@ describe("what attention earned", function () {
     await page.getByRole("heading", { name: "Rate over time" }).waitFor();
     await page.getByText("Show as table").first().click();
     await page.getByRole("table", { name: "Rate over time" }).waitFor();
+  });
+
+  it("leaves its advertiser the rest, paid back in one transaction once nothing can be charged any more", async () => {
+    const { chain, market, browser, webUrl, campaignId } = settled;
+    const { page: own, complaints } = await newVisitor(browser);
+    const purse = await injectWallet(own, { rpcUrl: chain.url, privateKey: privateKeyOf(ADVERTISER) });
+    await own.goto(`${webUrl}/campaigns/${campaignId}`);
+    await connectTestWallet(own);
+    await signIn(own);
+    await consent(own, { collect: false, personalise: false });
+    await own.getByRole("button", { name: "Close now" }).waitFor();
+    await settled.end();
+    await own.reload();
+    const { body } = await new Client(market.url).send("GET", `/campaigns/${campaignId}`);
+    const before = await heedOf(ADVERTISER);
+    await own.getByRole("button", { name: "Pay the rest back" }).click();
+    await toast(own, "refund", "done");
+    expect((await heedOf(ADVERTISER)) - before).to.equal(BigInt(body.availableWei));
+    expect(purse.asked.filter((method) => method === "eth_sendTransaction")).to.have.length(1);
+    await market.market.indexer.catchUp();
+    await own.getByText(/· Refunded/).waitFor();
+    expect(complaints).to.deep.equal([]);
   });
 });

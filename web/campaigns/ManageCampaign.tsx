@@ -20,7 +20,7 @@ export function ManageCampaign({ campaign }: { campaign: CampaignDetail }) {
   const [bad, setBad] = useState(false);
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
-  const { campaignId, state, availableWei, refundableAtS, creative } = campaign;
+  const { campaignId, state, availableWei, refundableAtS, refundable, creative } = campaign;
   const open = state === "running" || state === "scheduled";
   const left = BigInt(availableWei);
   const run = async (action: () => Promise<Failure | null>) => {
@@ -83,10 +83,7 @@ export function ManageCampaign({ campaign }: { campaign: CampaignDetail }) {
       )}
       {!open && left > 0n && (
         <div>
-          <Button
-            disabled={busy || Date.now() < refundableAtS * 1000}
-            onClick={() => void run(() => refund(campaignId, left))}
-          >
+          <Button disabled={busy || !refundable} onClick={() => void run(() => refund(campaignId, left))}>
             {words.refund}
           </Button>
           <p className="mt-2 text-sm text-soft">{words.refundable(date(refundableAtS * 1000))}</p>

@@ -20,7 +20,7 @@ import { launchBrowser } from "./browser.ts";
 /** Hardhat's accounts in this market. */
 export const READER = 3;
 const CREATOR = 4;
-const ADVERTISER = 5;
+export const ADVERTISER = 5;
 const HEED = 10n ** 18n;
 /** What the reader allows to be sold a day, so that the rest is cut by the rule. */
 const DAILY_SECONDS = 60;
@@ -81,7 +81,7 @@ export async function openSettledMarket() {
   if (report === null) throw new Error("The epoch came to nothing.");
 
   return {
-    ...{ chain, market, browser, webUrl, epoch, contentId, operatorToken: context.operatorToken },
+    ...{ chain, market, browser, webUrl, epoch, contentId, campaignId, operatorToken: context.operatorToken },
     /** Puts the report on the chain, signed. */
     async post() {
       await rewards.post(report);
@@ -94,6 +94,14 @@ export async function openSettledMarket() {
       await rewards.finalize();
       await rewards.settle(report, spends);
       await db.update(epochs).set({ state: "settled" }).where(eq(epochs.epoch, epoch));
+      await market.market.indexer.catchUp();
+    },
+    /** The campaign is over, and from this second on no report can charge it any more. */
+    async end() {
+      const args = [campaignId] as const;
+      const timestamp = await chain.client.readContract({ ...rewards.rewards, functionName: "refundableAt", args });
+      await chain.test.setNextBlockTimestamp({ timestamp });
+      await chain.test.mine({ blocks: 1 });
       await market.market.indexer.catchUp();
     },
     async close() {
