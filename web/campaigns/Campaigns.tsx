@@ -1,7 +1,6 @@
 "use client";
 
 import Link from "next/link";
-import { ToggleGroup } from "radix-ui";
 import { useState } from "react";
 import { pieceLanguage } from "../content/pieceLanguage.ts";
 import { ChineseFonts } from "../language/ChineseFonts.tsx";
@@ -14,6 +13,7 @@ import { buttonClass } from "../parts/Button.tsx";
 import { Loading } from "../parts/Loading.tsx";
 import { Page } from "../parts/Page.tsx";
 import { Problem } from "../parts/Problem.tsx";
+import { SegmentedControl } from "../parts/SegmentedControl.tsx";
 
 type Whose = "all" | "mine";
 
@@ -30,23 +30,12 @@ export function Campaigns() {
         {address === null ? (
           <span />
         ) : (
-          <ToggleGroup.Root
-            type="single"
+          <SegmentedControl
+            label={words.whose}
+            options={{ all: words.all, mine: words.mine }}
             value={whose}
-            onValueChange={(next) => next && setChosen(next as Whose)}
-            aria-label={words.whose}
-            className="flex border border-strong-line text-sm"
-          >
-            {(["all", "mine"] as const).map((one) => (
-              <ToggleGroup.Item
-                key={one}
-                value={one}
-                className="min-h-10 px-4 data-[state=on]:bg-ink data-[state=on]:text-paper"
-              >
-                {words[one]}
-              </ToggleGroup.Item>
-            ))}
-          </ToggleGroup.Root>
+            onChange={setChosen}
+          />
         )}
         <Link href="/campaigns/new" className={buttonClass("solid")}>
           {words.create}

@@ -1,6 +1,5 @@
 "use client";
 
-import { ToggleGroup } from "radix-ui";
 import { Fragment, useState } from "react";
 import { AdCard } from "../campaigns/AdCard.tsx";
 import { DeviceSwitch } from "../device/DeviceSwitch.tsx";
@@ -12,6 +11,7 @@ import { useSession } from "../oracle/useSession.ts";
 import { Button } from "../parts/Button.tsx";
 import { Loading } from "../parts/Loading.tsx";
 import { Problem } from "../parts/Problem.tsx";
+import { SegmentedControl } from "../parts/SegmentedControl.tsx";
 import { useAccountDialog } from "../session/AccountProvider.tsx";
 import { ABOUT_NOBODY, FeedCard } from "./FeedCard.tsx";
 import { PersonalisedNote } from "./PersonalisedNote.tsx";
@@ -56,23 +56,12 @@ export function Feed() {
             />
           )}
         </div>
-        <ToggleGroup.Root
-          type="single"
+        <SegmentedControl
+          label={words.scope}
+          options={{ all: words.all, following: words.following }}
           value={scope}
-          onValueChange={(next) => next && setScope(next as Scope)}
-          aria-label={words.scope}
-          className="flex border border-strong-line text-sm"
-        >
-          {(["all", "following"] as const).map((one) => (
-            <ToggleGroup.Item
-              key={one}
-              value={one}
-              className="min-h-10 px-4 data-[state=on]:bg-ink data-[state=on]:text-paper"
-            >
-              {words[one]}
-            </ToggleGroup.Item>
-          ))}
-        </ToggleGroup.Root>
+          onChange={setScope}
+        />
       </div>
       {error && <Problem error={error} retry={retry} />}
       {needsSession && (
