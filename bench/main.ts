@@ -16,7 +16,7 @@ const benches: Record<string, string> = {
   encode: "viewers' histories encoded in a batch, beside onnxruntime",
   quotes: "signed quotes under load",
   settle: "an epoch of up to a million viewers settled and audited",
-  economy: "what each attack on the payouts gains over honest behaviour, over 30 epochs",
+  economy: "what each attack on the payouts gains over honest behaviour",
   intake: "events taken in, and found again after a crash",
 };
 

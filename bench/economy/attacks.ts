@@ -2,7 +2,6 @@ import type { BehaviourEvent } from "../../oracle/prepare/events.ts";
 import type { Batch } from "./intake.ts";
 import {
   type Campaign,
-  EPOCHS,
   event,
   HOUR_MS,
   honestPiece,
@@ -19,7 +18,8 @@ export interface Account {
   name: string;
   /** What it gives to creators, ten-thousandths. */
   shareBps: number;
-  newcomer: boolean;
+  /** Whether it attends to nothing before the first epoch; the others have read on two days before. */
+  isNew: boolean;
   /** What it sends in an epoch. */
   send(epoch: number): Batch[];
 }
@@ -38,14 +38,20 @@ export interface Side {
 export interface Attack {
   name: string;
   what: string;
+  /** For how many epochs, where it isn't the usual number. */
+  epochs?: number;
   /** Whose earnings tell the gain: what agents earn more, or what the readers around them earn less. */
   gainIs?: "readers' loss";
   honest(seed: number): Side;
   attack(seed: number): Side;
 }
 
-const SYBILS = 200;
-const keepsAll = { shareBps: 0, newcomer: false };
+/** How many accounts the person behind a crowd runs: the last, and in print the others too. */
+export const CROWDS = [10, 50, 200] as const;
+/** Three days in which they are newcomers, and three in which they are established. */
+export const AGED_EPOCHS = 144;
+export const AGED = "aged-sybils";
+const keepsAll = { shareBps: 0, isNew: false };
 
 /** Reads honest authors' pieces, and keeps everything earned by that. */
 function honestly(seed: number, agents: number, pieces = makePieces(1)): Side {
@@ -77,14 +83,14 @@ const sent = (visits: readonly Visit[], events: BehaviourEvent[]): Batch => ({ s
 const WANTS_ALL: Campaign = {
   campaignId: "1",
   topics: ["bread", "stars", "rivers"],
-  budgetWei: 10n ** 6n * 10n ** 18n,
+  epochWei: 30_000n * 10n ** 18n,
   maxRateWei: 2n * 10n ** 16n,
 };
 /** Money for four seconds an epoch at the other's highest rate, eight at half of it. */
 const DUST: Campaign = {
   campaignId: "2",
   topics: ["dust"],
-  budgetWei: BigInt(4 * EPOCHS) * 2n * 10n ** 16n,
+  epochWei: 4n * 2n * 10n ** 16n,
   maxRateWei: 10n ** 18n,
 };
 
@@ -92,6 +98,15 @@ const DUST: Campaign = {
 function readsOnlyDust(seed: number): Side {
   const pieces = makePieces(1).map((piece) => (isAgents(piece) ? { ...piece, topics: ["dust"] } : piece));
   return { pieces, accounts: [reads(seed, 0, () => [ownPiece(pieces, 1)])] };
+}
+
+/** One person's new accounts, each of which reads what one honest reader would. */
+export function crowd(seed: number, accounts: number = CROWDS.at(-1)!): Side {
+  const { pieces, accounts: alone } = one(seed);
+  return {
+    pieces,
+    accounts: Array.from({ length: accounts }, (_, i) => ({ ...alone[0]!, name: `sybil ${i}`, isNew: true })),
+  };
 }
 
 const isAgents = ({ author }: Piece) => author.startsWith("agent");
@@ -195,13 +210,16 @@ export const attacks: Attack[] = [
   },
   {
     name: "sybils",
-    what: `one person runs ${SYBILS} new accounts at once`,
+    what: `one person runs ${CROWDS.at(-1)} new accounts at once`,
     honest: one,
-    attack(seed) {
-      const { pieces, accounts } = one(seed);
-      const crowd = Array.from({ length: SYBILS }, (_, i) => ({ ...accounts[0]!, name: `sybil ${i}`, newcomer: true }));
-      return { pieces, accounts: crowd };
-    },
+    attack: (seed) => crowd(seed),
+  },
+  {
+    name: AGED,
+    what: `the same crowd, for ${AGED_EPOCHS / 24} days: newcomers until they have read on two UTC days and waited 72 hours, established after`,
+    epochs: AGED_EPOCHS,
+    honest: one,
+    attack: (seed) => crowd(seed),
   },
 ];
 

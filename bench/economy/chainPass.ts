@@ -33,6 +33,8 @@ const EPOCH_S = 3_600;
 const CHALLENGE_S = 6 * EPOCH_S;
 const SETTLEMENT_S = 7 * 24 * EPOCH_S;
 const QUORUM = 2;
+/** By each campaign, HEED wei. */
+const PAID_IN = CAMPAIGNS.map(({ epochWei }) => epochWei * BigInt(EPOCHS));
 
 // Hardhat's accounts: #0 deploys and holds the supply, #2 advertises, #3 to #5 report.
 const account = (addressIndex: number) =>
@@ -82,12 +84,12 @@ class ChainPass {
       BigInt(QUORUM),
     ]);
     await this.#goTo(FIRST_EPOCH * EPOCH_S - 100);
-    const paidIn = CAMPAIGNS.reduce((sum, { budgetWei }) => sum + budgetWei, 0n);
+    const paidIn = PAID_IN.reduce((sum, wei) => sum + wei, 0n);
     await this.#send(owner!, token, attentionTokenAbi, "transfer", [advertiser!.address, paidIn]);
     await this.#send(advertiser!, token, attentionTokenAbi, "approve", [rewards, paidIn]);
     const endsAt = BigInt((FIRST_EPOCH + EPOCHS) * EPOCH_S - 1);
-    for (const { budgetWei, maxRateWei } of CAMPAIGNS) {
-      const terms = [budgetWei, maxRateWei, BigInt(FIRST_EPOCH * EPOCH_S), endsAt, keccak256(toHex("audience"))];
+    for (const [place, { maxRateWei }] of CAMPAIGNS.entries()) {
+      const terms = [PAID_IN[place], maxRateWei, BigInt(FIRST_EPOCH * EPOCH_S), endsAt, keccak256(toHex("audience"))];
       await this.#send(advertiser!, rewards, attentionRewardsAbi, "createCampaign", terms);
     }
   }
@@ -150,7 +152,7 @@ class ChainPass {
       abi: attentionRewardsAbi,
       functionName: "escrow",
     });
-    const paidIn = CAMPAIGNS.reduce((sum, { budgetWei }) => sum + budgetWei, 0n);
+    const paidIn = PAID_IN.reduce((sum, wei) => sum + wei, 0n);
     const spent = epochs.flatMap(({ spends }) => spends).reduce((sum, { amount }) => sum + amount, 0n);
     const paid = [...earned.values()].reduce((sum, wei) => sum + wei, 0n);
     const [dust, refunded, left] = [

@@ -2,6 +2,7 @@ import { checkEvents } from "../../oracle/collect/checkEvents.ts";
 import { cleanEvents, surroundingsOf } from "../../oracle/prepare/cleaning.ts";
 import type { BehaviourEvent } from "../../oracle/prepare/events.ts";
 import type { Span } from "../../oracle/prepare/exclusivity.ts";
+import { DAY_MS, dayOf, NEWCOMER_MS } from "../../oracle/settle/rules.ts";
 
 /** What a client sends at one moment. */
 export interface Batch {
@@ -49,12 +50,21 @@ export class ViewerIntake {
   }
 
   /** Verified milliseconds by content inside an epoch, as it stands now. */
-  within(fromMs: number, toMs: number): [string, number][] {
+  within({ fromMs, toMs }: Span): [string, number][] {
     const sums = new Map<string, number>();
     for (const span of this.attention) {
       const ms = Math.min(span.toMs, toMs) - Math.max(span.fromMs, fromMs);
       if (ms > 0) sums.set(span.contentId, (sums.get(span.contentId) ?? 0) + ms);
     }
     return [...sums];
+  }
+
+  /** Whether the viewer is a newcomer in the epoch [fromMs, toMs): what oracle/settle/newcomer.ts asks the store. */
+  isNewcomer({ fromMs, toMs }: Span): boolean {
+    const firstMs = this.attention.reduce((first, span) => Math.min(first, span.fromMs), Number.POSITIVE_INFINITY);
+    if (firstMs > toMs - NEWCOMER_MS) return true;
+    const nextDayMs = (Math.floor(firstMs / DAY_MS) + 1) * DAY_MS;
+    const today = dayOf(fromMs, toMs);
+    return !this.attention.some((span) => span.fromMs >= nextDayMs && span.fromMs < today.fromMs);
   }
 }

@@ -1,5 +1,5 @@
 import { type FoldedEpoch, foldEpoch } from "../../oracle/settle/fold.ts";
-import type { FrozenRow } from "../../oracle/settle/frozenRows.ts";
+import type { FrozenRow, FrozenViewer } from "../../oracle/settle/frozenRows.ts";
 import { DAILY_CAP_MS, DEFAULT_SHARE_BPS } from "../../oracle/settle/rules.ts";
 import type { Account, Side } from "./attacks.ts";
 import { ViewerIntake } from "./intake.ts";
@@ -22,44 +22,69 @@ import {
 
 const INITIAL_RATE = 10n ** 16n;
 const DAY_EPOCHS = 24;
+/** When those who aren't new had read before: on two UTC days, the first four days ago. */
+const EARLIER = [FIRST_EPOCH - 4 * DAY_EPOCHS, FIRST_EPOCH - 3 * DAY_EPOCHS];
+
+/** What one epoch, or several, brought. */
+export interface Takings {
+  /** Whether any of the agents' accounts was a newcomer. */
+  newcomers: boolean;
+  /** What the agents' accounts earned, by what they read and by what they wrote. */
+  agentsWei: bigint;
+  /** What the honest readers around them earned, HEED wei. */
+  readersWei: bigint;
+  /** What campaigns spent, HEED wei. */
+  spentWei: bigint;
+  /** For how long of their own attention the agents' accounts were paid. */
+  agentsMs: number;
+}
 
 /** What came of a side's epochs. */
 export interface Settled {
   epochs: FoldedEpoch[];
-  /** What the agents' accounts earned, by what they read and by what they wrote. */
-  earnedWei: bigint;
-  /** What the honest readers around them earned, HEED wei. */
-  readersWei: bigint;
-  /** The most that all newcomers together were paid for, and what the agents would have read honestly: milliseconds. */
-  newcomersPaidMs: number;
-  agentsMs: number;
+  /** Of each epoch. */
+  takings: Takings[];
   /** Nothing was paid that no campaign spent, and none spent what it hadn't. */
   conserved: boolean;
 }
 
-/** Lets a side's agents and forty honest readers act for thirty epochs; intake, rules, auction and payouts are the oracle's own. */
-export async function settleEpochs(seed: number, side: Side): Promise<Settled> {
+/** Lets a side's agents and forty honest readers act for so many epochs; intake, rules, auction and payouts are the oracle's own. */
+export async function settleEpochs(seed: number, side: Side, count = EPOCHS): Promise<Settled> {
   const accounts = [...readers(seed, side), ...side.accounts];
   const known = new Set(side.pieces.flatMap(({ contents }) => contents));
   const intakes = accounts.map(() => new ViewerIntake(known));
   const { campaigns = CAMPAIGNS } = side;
-  const ledger = new Ledger(campaigns);
+  const ledger = new Ledger(campaigns, count);
+  const agents = side.accounts.map(({ name }) => addressOf(name));
+  const paidToAgents = [
+    ...agents,
+    ...side.pieces
+      .map(({ author }) => author)
+      .filter(isAgents)
+      .map(addressOf),
+  ];
+  const honest = Array.from({ length: READERS }, (_, reader) => addressOf(`reader ${reader}`));
   const epochs: FoldedEpoch[] = [];
-  for (let epoch = FIRST_EPOCH; epoch < FIRST_EPOCH + EPOCHS; epoch += 1) {
-    for (const [place, { send }] of accounts.entries()) {
-      for (const batch of send(epoch)) intakes[place]!.take(batch);
+  const takings: Takings[] = [];
+  const act = (epoch: number, { alsoNew }: { alsoNew: boolean }) => {
+    for (const [place, { isNew, send }] of accounts.entries()) {
+      if (alsoNew || !isNew) for (const batch of send(epoch)) intakes[place]!.take(batch);
     }
+  };
+  for (const epoch of EARLIER) act(epoch, { alsoNew: false });
+  for (let epoch = FIRST_EPOCH; epoch < FIRST_EPOCH + count; epoch += 1) {
+    act(epoch, { alsoNew: true });
     const span = { fromMs: epoch * HOUR_MS, toMs: (epoch + 1) * HOUR_MS };
     const viewers = accounts.map(
-      (account, place): FrozenRow => ({
+      (account, place): FrozenViewer => ({
         kind: "viewer",
         account: addressOf(account.name),
         shareBps: account.shareBps,
         capMs: DAILY_CAP_MS,
         usedMs: ledger.usedMs(epoch, addressOf(account.name)),
-        newcomer: account.newcomer,
+        newcomer: intakes[place]!.isNewcomer(span),
         campaigns: campaigns.map(({ campaignId }) => campaignId),
-        attention: intakes[place]!.within(span.fromMs, span.toMs),
+        attention: intakes[place]!.within(span),
       }),
     );
     const folded = await foldEpoch([
@@ -70,33 +95,37 @@ export async function settleEpochs(seed: number, side: Side): Promise<Settled> {
     ]);
     ledger.add(epoch, folded);
     epochs.push(folded);
+    const { payouts, counted, spends } = folded;
+    takings.push({
+      newcomers: viewers.some(({ newcomer }) => newcomer),
+      agentsWei: sumOf(new Set(paidToAgents), (account) => payouts.get(account) ?? 0n),
+      readersWei: sumOf(honest, (account) => payouts.get(account) ?? 0n),
+      spentWei: sumOf(spends, ({ amount }) => amount),
+      agentsMs: agents.reduce((sum, account) => sum + (counted.get(account) ?? 0), 0),
+    });
   }
-  const own = new Set([
-    ...side.accounts.map(({ name }) => name),
-    ...side.pieces.map(({ author }) => author).filter(isAgents),
-  ]);
-  const earnedBy = (names: Iterable<string>) =>
-    [...names].reduce((sum, name) => sum + (ledger.balances.get(addressOf(name)) ?? 0n), 0n);
-  const newcomers = side.accounts.filter(({ newcomer }) => newcomer).map(({ name }) => addressOf(name));
-  const countedOf = (names: readonly string[]) =>
-    epochs.reduce((sum, { counted }) => sum + names.reduce((ms, name) => ms + (counted.get(name) ?? 0), 0), 0);
+  return { epochs, takings, conserved: ledger.conserved };
+}
+
+/** Adds epochs up. */
+export function totalOf(takings: readonly Takings[]): Takings {
   return {
-    epochs,
-    earnedWei: earnedBy(own),
-    readersWei: earnedBy(Array.from({ length: READERS }, (_, reader) => `reader ${reader}`)),
-    newcomersPaidMs: countedOf(newcomers),
-    agentsMs: countedOf(side.accounts.map(({ name }) => addressOf(name))),
-    conserved: ledger.conserved,
+    newcomers: takings.some(({ newcomers }) => newcomers),
+    agentsWei: sumOf(takings, ({ agentsWei }) => agentsWei),
+    readersWei: sumOf(takings, ({ readersWei }) => readersWei),
+    spentWei: sumOf(takings, ({ spentWei }) => spentWei),
+    agentsMs: takings.reduce((sum, { agentsMs }) => sum + agentsMs, 0),
   };
 }
 
+const sumOf = <T>(all: Iterable<T>, weiOf: (one: T) => bigint) => [...all].reduce((sum, one) => sum + weiOf(one), 0n);
 const isAgents = (author: string) => author.startsWith("agent");
 
 function readers(seed: number, { pieces, agentsAreRead = false }: Side): Account[] {
   return Array.from({ length: READERS }, (_, reader) => ({
     name: `reader ${reader}`,
     shareBps: DEFAULT_SHARE_BPS,
-    newcomer: false,
+    isNew: false,
     send(epoch) {
       const visits = visitsOf(seed, reader, epoch);
       const chosen = ({ group, choice }: Visit) =>
@@ -113,16 +142,18 @@ class Ledger {
   conserved = true;
   #rateWei = INITIAL_RATE;
   readonly #campaigns: readonly Campaign[];
+  readonly #endEpoch: number;
   readonly #availableWei: Map<string, bigint>;
   readonly #countedMs = new Map<string, number>();
 
-  constructor(campaigns: readonly Campaign[]) {
+  constructor(campaigns: readonly Campaign[], epochs: number) {
     this.#campaigns = campaigns;
-    this.#availableWei = new Map(campaigns.map(({ campaignId, budgetWei }) => [campaignId, budgetWei]));
+    this.#endEpoch = FIRST_EPOCH + epochs;
+    this.#availableWei = new Map(campaigns.map(({ campaignId, epochWei }) => [campaignId, epochWei * BigInt(epochs)]));
   }
 
   rows(epoch: number, span: { fromMs: number; toMs: number }): FrozenRow[] {
-    const left = BigInt(FIRST_EPOCH + EPOCHS - epoch);
+    const left = BigInt(this.#endEpoch - epoch);
     return [
       { kind: "epoch", epoch, ...span, block: 0, previousRateWei: this.#rateWei.toString() },
       ...this.#campaigns.map(({ campaignId, topics, maxRateWei }): FrozenRow => {

@@ -93,16 +93,16 @@ export function visitsOf(seed: number, agent: number, epoch: number): Visit[] {
 export interface Campaign {
   campaignId: string;
   topics: readonly string[];
-  /** For all epochs, HEED wei. */
-  budgetWei: bigint;
+  /** What it pays in for each epoch, all of it before the first: HEED wei. */
+  epochWei: bigint;
   maxRateWei: bigint;
 }
 
-/** Each pays for 30 epochs; the last bids less than the rate at first. */
+/** The last bids less than the rate at first. */
 export const CAMPAIGNS: readonly Campaign[] = [
-  { campaignId: "1", topics: [], budgetWei: 1_800n * 10n ** 18n, maxRateWei: 2n * 10n ** 16n },
-  { campaignId: "2", topics: ["bread"], budgetWei: 1_200n * 10n ** 18n, maxRateWei: 3n * 10n ** 16n },
-  { campaignId: "3", topics: ["stars"], budgetWei: 900n * 10n ** 18n, maxRateWei: 8n * 10n ** 15n },
+  { campaignId: "1", topics: [], epochWei: 60n * 10n ** 18n, maxRateWei: 2n * 10n ** 16n },
+  { campaignId: "2", topics: ["bread"], epochWei: 40n * 10n ** 18n, maxRateWei: 3n * 10n ** 16n },
+  { campaignId: "3", topics: ["stars"], epochWei: 30n * 10n ** 18n, maxRateWei: 8n * 10n ** 15n },
 ];
 
 /** A piece's contents as frozen rows: the author has all but the protocol's least part. */
