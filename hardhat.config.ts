@@ -45,5 +45,5 @@ export default defineConfig({
     sourcify: { enabled: false },
   },
   typechain: { dontOverrideCompile: true },
-  test: { mocha: { timeout: 60_000 }, solidity: { invariant: { runs: 20, depth: 500 } } },
+  test: { mocha: { timeout: 600_000 }, solidity: { invariant: { runs: 20, depth: 500 } } },
 });

@@ -15,7 +15,7 @@ const bin = (name: string) => join(root, "node_modules", name);
 const mocha = (name: string, folder: string): Suite => ({
   name,
   kind: "mocha",
-  args: [bin("mocha/bin/mocha.js"), "--timeout", "120000", "--exit", `test/${folder}/**/*.test.ts`],
+  args: [bin("mocha/bin/mocha.js"), `test/${folder}/**/*.test.ts`],
 });
 
 const suites: Suite[] = [

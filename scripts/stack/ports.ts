@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 
 function tryListen(port: number, host?: string): Promise<number | null> {
@@ -21,9 +22,18 @@ export async function isFree(port: number): Promise<boolean> {
   return (await tryListen(port, "127.0.0.1")) !== null && (await tryListen(port)) !== null;
 }
 
-/** A port that nothing listens on, chosen by the system. */
+/** Below those that systems give to outgoing connections (32768 and up), which would take a port again before it is listened on. */
+const CHOSEN_FROM = [20_000, 32_768] as const;
+const chosen = new Set<number>();
+
+/** A port that nothing listens on, by chance, and never the same again in this process. */
 export async function freePort(): Promise<number> {
-  return (await tryListen(0, "127.0.0.1"))!;
+  for (;;) {
+    const port = randomInt(...CHOSEN_FROM);
+    if (chosen.has(port) || !(await isFree(port))) continue;
+    chosen.add(port);
+    return port;
+  }
 }
 
 /** The first free port from `wanted` on. Throws if the next twenty are all busy. */

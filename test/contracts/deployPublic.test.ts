@@ -21,8 +21,7 @@ import { DAY, type Deployed, HEED, PRICE } from "./support/protocol.ts";
 const CHAIN = 11_155_111;
 const files = filesOf(CHAIN);
 
-describe("npm run deploy, to a public chain", function () {
-  this.timeout(240_000);
+describe("npm run deploy, to a public chain", () => {
   const machine = new Machine();
   let chain: Awaited<ReturnType<typeof startAnvil>>;
   let people: Awaited<ReturnType<typeof connect>>["people"];
@@ -173,9 +172,18 @@ describe("npm run deploy, to a public chain", function () {
       const terminal = spawn("script", ["-qfec", command, "/dev/null"], { env: machine.env as NodeJS.ProcessEnv });
       terminal.on("error", () => {});
       const ended = outcome(terminal);
-      terminal.stdout.on("data", (said: string) => {
-        if (said.includes("password: ")) terminal.stdin.write(`${machine.password}\n`);
-        if (said.includes("[y/N] ")) terminal.stdin.write("n\n");
+      // What it says may come in pieces.
+      const answers = [
+        ["password: ", machine.password],
+        ["[y/N] ", "n"],
+      ] as const;
+      let [said, answered] = ["", 0];
+      terminal.stdout.on("data", (piece: string) => {
+        said += piece;
+        const next = answers[answered];
+        if (!next || !said.includes(next[0])) return;
+        answered += 1;
+        terminal.stdin.write(`${next[1]}\n`);
       });
       const { code, stdout } = await ended;
       if (terminal.pid === undefined) {
@@ -204,7 +212,9 @@ describe("npm run deploy, to a public chain", function () {
         all().map((arg, index, { [index - 1]: option }) => (option === "--confirmations" ? "5" : arg)),
       );
       const ended = outcome(patient);
-      patient.stderr!.on("data", (said: string) => {
+      let said = "";
+      patient.stderr!.on("data", (piece: string) => {
+        said += piece;
         if (said.includes("--confirmations 1: it goes on")) patient.kill("SIGINT");
       });
       patient.stdin!.end(machine.password);

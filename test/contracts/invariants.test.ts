@@ -31,7 +31,6 @@ describe("Invariants", () => {
   it(`hold after each of ${CALLS.toLocaleString("en")} random calls, honest and hostile, none of them idle`, async function () {
     // Coverage measures other bytecode.
     if (hre.globalOptions.coverage) this.skip();
-    this.timeout(600_000);
     const { calls, kinds, broken } = await runCampaign({ calls: CALLS, depth: 500, seed: 2026n });
     expect(broken).to.equal(null);
     expect(calls).to.be.at.least(CALLS * 0.9);

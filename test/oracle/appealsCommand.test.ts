@@ -3,8 +3,7 @@ import { openStore } from "../../oracle/store/open.ts";
 import { appeals, epochReductions } from "../../oracle/store/schema/settlement.ts";
 import { startProgram, useFolder } from "./support/process.ts";
 
-describe("heed appeals", function () {
-  this.timeout(120_000);
+describe("heed appeals", () => {
   const folder = useFolder({ store: true });
 
   beforeEach(async () => {

@@ -14,8 +14,7 @@ const options = { seed: 1, nowMs: audienceEndMs, interest: { epochs: 4 } };
 describe("an appraiser trained on the simulated audience", () => {
   let artefact: Artefact;
   let appraiser: Appraiser;
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     artefact = await trainAppraiser(dataset, options);
     appraiser = loadAppraiser(artefact);
   });
@@ -231,8 +230,7 @@ describe("an appraiser trained on the simulated audience", () => {
     expect(spentMs(() => appraiser.appraise(history, pieceContents, audienceEndMs))).to.be.below(6);
   });
 
-  it("is the same for the same data and seed, also from a worker thread", async function () {
-    this.timeout(60_000);
+  it("is the same for the same data and seed, also from a worker thread", async () => {
     const stages = new Set<string>();
     const again = await trainInWorker(dataset, options, { onProgress: ({ stage }) => stages.add(stage) });
     expect(again.hash).to.equal(artefact.hash);

@@ -13,8 +13,7 @@ describe("an appraiser on each sequence model", () => {
   };
 
   for (const model of INTEREST_KINDS) {
-    it(`trains, is stored, values and explains with the ${model}`, async function () {
-      this.timeout(60_000);
+    it(`trains, is stored, values and explains with the ${model}`, async () => {
       const options = { seed: 1, nowMs: audienceEndMs, interest: { model, epochs: 2 } };
       const artefact = await trainAppraiser(dataset, options);
       const { interest } = artefact.manifest.config.structure as { interest: { manifest: { kind: string } } };

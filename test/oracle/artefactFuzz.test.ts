@@ -88,8 +88,7 @@ describe("an artefact that was damaged, or comes from elsewhere", () => {
 
   describe("as a whole", () => {
     let artefact: Artefact;
-    before(async function () {
-      this.timeout(60_000);
+    before(async () => {
       artefact = await trainAppraiser(audienceDataset(40), { seed: 1, nowMs: audienceEndMs, interest: { epochs: 1 } });
     });
 

@@ -8,6 +8,7 @@ import { works } from "../../oracle/store/schema/catalogue.ts";
 import { campaigns } from "../../oracle/store/schema/chain.ts";
 import { epochCampaigns, epochs } from "../../oracle/store/schema/settlement.ts";
 import { publishContents } from "./support/contents.ts";
+import { SetClock } from "./support/context.ts";
 import { storeEarners } from "./support/earners.ts";
 import { type Answer, Visitor } from "./support/server.ts";
 import { account, startTestChain, type TestChain } from "./support/testChain.ts";
@@ -20,23 +21,26 @@ const READER = 3;
 const STRANGER = 4;
 const LATE = 5;
 const PIECES = 24;
+/** The test chain's. */
+const EPOCH_MS = 3_600_000;
 const code = ({ status, body }: Answer) => [status, body.error?.code];
 const brief: Brief = {
   audience: { topics: ["test"], languages: ["en"], matching: "standard" },
   creative: { title: "A telescope", text: "Made to last.", link: "https://example.org/", language: "en" },
 };
 
-describe("campaigns and their ads", function () {
-  this.timeout(240_000); // The contracts may have to be compiled first.
+describe("campaigns and their ads", () => {
   let chain: TestChain;
   let oracle: TestMarket;
   let anyone: Visitor;
   let made = 0;
+  /** Stands in the middle of an epoch, however long a test takes. */
+  const clock = new SetClock((Math.floor(Date.now() / EPOCH_MS) + 0.5) * EPOCH_MS);
   const db = () => oracle.context.store.db;
 
   before(async () => {
     chain = await startTestChain();
-    oracle = await openTestMarket(chain);
+    oracle = await openTestMarket(chain, {}, clock);
     anyone = new Visitor(oracle.url);
     await publishContents(db(), PIECES);
     await db()
@@ -70,7 +74,7 @@ describe("campaigns and their ads", function () {
       audience: { ...brief.audience, ...changes },
       creative: { ...brief.creative, title: `Ad ${++made}` },
     };
-    const audienceHash = await saveBrief(db(), account(advertiser).address, own, Date.now());
+    const audienceHash = await saveBrief(db(), account(advertiser).address, own, clock.nowMs());
     const id = await rewardsOn(chain).createCampaign(advertiser, budget, { audienceHash });
     await oracle.market.indexer.catchUp();
     // A chain that mined many blocks in a second is ahead of the clock.
@@ -154,8 +158,7 @@ describe("campaigns and their ads", function () {
     await begin();
     const reader = await optIn(READER);
     const [{ id }] = await adsOf(reader);
-    const duration = Number(await rewardsOn(chain).duration());
-    await age(duration * 1000 + 1_000);
+    await age(EPOCH_MS + 1_000);
     expect(code(await reader.send("POST", `/ads/${id}/viewed`))).to.deep.equal([409, "ad-too-old"]);
   });
 
@@ -204,7 +207,7 @@ describe("campaigns and their ads", function () {
         .from(earners)
         .where(eq(earners.account, account(index).address));
       for (const days of [4, 5]) {
-        const fromMs = Date.now() - days * DAY_MS;
+        const fromMs = clock.nowMs() - days * DAY_MS;
         await db()
           .insert(attention)
           .values({ viewer: earner!.viewer, contentId: "1", fromMs, toMs: fromMs + 1_000 });
@@ -222,10 +225,10 @@ describe("campaigns and their ads", function () {
       expect(await isShown(blind)).to.equal(true);
       await forgetRunning();
       expect(await isShown(reader)).to.equal(false);
-      await age(30_000);
+      await age(30_001);
       await forgetRunning();
       const [{ id }] = await adsOf(reader);
-      await age(30_000);
+      await age(30_001);
       expect((await reader.send("POST", `/ads/${id}/viewed`)).status).to.equal(204);
       await forgetRunning();
       expect(await isShown(late)).to.equal(false);
@@ -244,8 +247,7 @@ describe("campaigns and their ads", function () {
     for (let more = 0; more < 3; more += 1) await begin();
     const reader = await optIn(READER);
     expect(await adsOf(reader)).to.have.length(3);
-    const duration = Number(await rewardsOn(chain).duration()) * 1000;
-    const fromMs = Math.floor(Date.now() / duration) * duration;
+    const fromMs = Math.floor(clock.nowMs() / EPOCH_MS) * EPOCH_MS;
     await db()
       .update(adImpressions)
       .set({ servedAtMs: fromMs - 1_000, viewedAtMs: fromMs });
@@ -264,7 +266,7 @@ describe("campaigns and their ads", function () {
     const reader = await optIn(READER);
     const other = await optIn(STRANGER);
     for (const { viewer, account: address } of await db().select().from(earners)) {
-      const toMs = Date.now() - 10_000;
+      const toMs = clock.nowMs() - 10_000;
       const fond = address === account(READER).address;
       await db()
         .insert(attention)
@@ -296,7 +298,7 @@ describe("campaigns and their ads", function () {
     const campaignId = await begin();
     await db()
       .update(campaigns)
-      .set({ startsAt: Math.floor(Date.now() / 1000) + 3600 })
+      .set({ startsAt: Math.floor(clock.nowMs() / 1000) + 3600 })
       .where(eq(campaigns.campaignId, campaignId));
     await forgetRunning();
     expect(await adsOf(reader)).to.deep.equal([]);
@@ -379,9 +381,8 @@ describe("campaigns and their ads", function () {
 
     it("tells delivery in whole tens, without the current epoch, and nothing under ten viewers", async () => {
       const id = await begin();
-      const viewers = await storeEarners(db(), 14, Date.now(), {});
-      const duration = Number(await rewardsOn(chain).duration()) * 1000;
-      const before = Math.floor(Date.now() / duration) * duration - 1;
+      const viewers = await storeEarners(db(), 14, clock.nowMs(), {});
+      const before = Math.floor(clock.nowMs() / EPOCH_MS) * EPOCH_MS - 1;
       const show = (viewer: string, servedAtMs: number, viewed: boolean) =>
         db()
           .insert(adImpressions)

@@ -10,8 +10,7 @@ import { serve, signInMessage, Visitor } from "./support/server.ts";
 import { useStore } from "./support/stores.ts";
 import { account, startTestChain, type TestChain } from "./support/testChain.ts";
 
-describe("signing in with a contract wallet (ERC-1271)", function () {
-  this.timeout(120_000);
+describe("signing in with a contract wallet (ERC-1271)", () => {
   const store = useStore();
   let chain: TestChain;
   let context: Context;

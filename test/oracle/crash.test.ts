@@ -16,8 +16,7 @@ const BATCH = 20;
 const KILL_AFTER = 600;
 
 for (const kind of ["PGlite", "PostgreSQL"]) {
-  describe(`killing the oracle during intake, on ${kind}`, function () {
-    this.timeout(120_000);
+  describe(`killing the oracle during intake, on ${kind}`, () => {
     const folder = useFolder({ store: kind === "PGlite" });
     let databaseUrl: string | null = null;
 

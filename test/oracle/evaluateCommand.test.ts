@@ -7,8 +7,7 @@ import { INTEREST_KINDS } from "../../oracle/interest/architecture.ts";
 import { createRandom } from "../../oracle/interest/random.ts";
 import { REPOSITORY_ROOT } from "../../oracle/service/options.ts";
 
-describe("heed evaluate --protocol leave-one-out", function () {
-  this.timeout(60_000);
+describe("heed evaluate --protocol leave-one-out", () => {
   let folder: string;
 
   before(async () => {

@@ -39,8 +39,7 @@ function writtenLog(viewers: number): { log: string; videos: string; lastDays: n
   };
 }
 
-describe("heed evaluate --protocol kuairand", function () {
-  this.timeout(120_000);
+describe("heed evaluate --protocol kuairand", () => {
   let folder: string;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "heed-kuairand-"));

@@ -12,8 +12,7 @@ import { account, startTestChain, type TestChain } from "./support/testChain.ts"
 const HEED = 10n ** 18n;
 const hashOf = (text: string) => keccak256(toHex(text));
 
-describe("chain indexer", function () {
-  this.timeout(240_000); // Each chain of its own is compiled for and deployed to.
+describe("chain indexer", () => {
   let chain: TestChain;
   let store: Store;
 

@@ -204,8 +204,7 @@ describeOnEachStore("intake", (store) => {
     }
   });
 
-  it("never verifies more than the wall clock, however claims are cut into batches and interleaved", async function () {
-    this.timeout(60_000);
+  it("never verifies more than the wall clock, however claims are cut into batches and interleaved", async () => {
     const claims = fc.array(
       fc.record({
         id: fc.uuid(),

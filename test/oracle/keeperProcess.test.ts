@@ -15,8 +15,7 @@ const KEYS = [
   "0xdbda1821b80551c9d65939329250298aa3472ba22feea921c0cf5d620ea67b97",
 ];
 
-describe("an oracle that is killed while it keeps epochs", function () {
-  this.timeout(300_000);
+describe("an oracle that is killed while it keeps epochs", () => {
   const folder = useFolder();
   let place: Awaited<ReturnType<typeof startEpochChain>>;
   let store: Store | null = null;

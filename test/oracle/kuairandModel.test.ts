@@ -13,7 +13,6 @@ describe("KuaiRand's own files", () => {
   let result: KuaiRandEvaluation;
 
   before(async function () {
-    this.timeout(120_000);
     if (!existsSync(log)) {
       console.log("      skipped: ../shared/data/kuairand-pure is not there");
       this.skip();

@@ -7,8 +7,7 @@ import { audienceDataset, audienceEndMs } from "./support/audience.ts";
 
 const DAY_MS = 86_400_000;
 
-describe("measuring a served artefact on the newest day", function () {
-  this.timeout(60_000);
+describe("measuring a served artefact on the newest day", () => {
   const dataset = audienceDataset(120);
   const since = audienceEndMs - DAY_MS;
   let artefact: Artefact;

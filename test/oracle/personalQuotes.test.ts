@@ -38,8 +38,7 @@ function audience(nowMs: number): (typeof events.$inferInsert)[] {
   }).flat();
 }
 
-describe("personal quotes", function () {
-  this.timeout(240_000); // Contracts are compiled, and models trained.
+describe("personal quotes", () => {
   let chain: TestChain;
   let oracle: TestMarket;
   let operator: { authorization: string };

@@ -19,8 +19,7 @@ interface Ran {
   stderr: string;
 }
 
-describe("heed quote and heed explain", function () {
-  this.timeout(240_000);
+describe("heed quote and heed explain", () => {
   let chain: TestChain;
   let home: string;
   const buyer = account(5).address;

@@ -4,8 +4,7 @@ import { epochRows, epochs, payoutTotals } from "../../oracle/store/schema/settl
 import { openTestEpochs, startEpochChain, type TestEpochs } from "./support/testEpochs.ts";
 import { rewardsOn } from "./support/testRewards.ts";
 
-describe("redoing an epoch", function () {
-  this.timeout(120_000);
+describe("redoing an epoch", () => {
   let place: Awaited<ReturnType<typeof startEpochChain>>;
   let opened: TestEpochs;
   let snapshot: `0x${string}`;

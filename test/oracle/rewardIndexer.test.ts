@@ -11,8 +11,7 @@ import { payoutsTree, rewardsOn, spendsTree } from "./support/testRewards.ts";
 
 const HEED = 10n ** 18n;
 
-describe("indexer of campaigns and reports", function () {
-  this.timeout(240_000);
+describe("indexer of campaigns and reports", () => {
   let chain: TestChain;
   let store: Store;
   let indexer: Indexer;

@@ -11,8 +11,7 @@ import { audienceDataset, audienceEndMs, caseStudyHistory, pieceContents } from 
 const bounds = { floorWei: 1n, ceilingWei: 10n ** 24n };
 const RATE_WEI = 10n ** 15n;
 
-describe("from history to price", function () {
-  this.timeout(120_000);
+describe("from history to price", () => {
   let appraiser: Appraiser;
   before(async () => {
     const options = { seed: 1, nowMs: audienceEndMs, interest: { epochs: 2 } };

@@ -6,8 +6,7 @@ import { demoAccount } from "../../scripts/seed/keys.ts";
 import { advertise } from "../../scripts/seed.ts";
 import { type Scene, sharedScene } from "./support/stack.ts";
 
-describe("the demo's campaigns", function () {
-  this.timeout(300_000);
+describe("the demo's campaigns", () => {
   let scene: Scene;
   before(async () => {
     scene = await sharedScene();

@@ -15,8 +15,7 @@ describe("The case study: somebody follows ten creators with one content each, a
   let scene: Scene;
   let viewer: Client;
 
-  before(async function () {
-    this.timeout(300_000);
+  before(async () => {
     scene = await sharedScene();
     viewer = await signIn(scene, demoAccount("viewer"));
   });

@@ -21,8 +21,7 @@ interface Answer {
 }
 
 /** From attention to money and back to the rows: the keeper, three reporters, the chain and the audits as processes of their own. */
-describe("an epoch of attention", function () {
-  this.timeout(300_000);
+describe("an epoch of attention", () => {
   const home = mkdtempSync(join(tmpdir(), "heed-epochs-"));
   const stop = new AbortController();
   let stack: Stack;
@@ -52,20 +51,20 @@ describe("an epoch of attention", function () {
         resolve({ code: error ? Number(error.code) : 0, body: stdout ? JSON.parse(stdout) : null }),
       );
     });
-  /** The first reader who can claim now: in the minute that was settled not everybody had seen an ad yet. */
-  const paidReader = async () => {
-    const { epoch: openEpoch } = await chain.client.readContract({
-      address: stack.deployment.rewards,
-      abi: attentionRewardsAbi,
-      functionName: "payouts",
-    });
+  /** The epoch that claims are proved against now. */
+  const openEpoch = async () => {
+    const payouts = { address: stack.deployment.rewards, abi: attentionRewardsAbi, functionName: "payouts" } as const;
+    return (await chain.client.readContract(payouts)).epoch;
+  };
+  /** The next reader who can claim now: in the minute that was settled not everybody had seen an ad yet. */
+  const paidReader = async (opened: bigint) => {
     const client = createClient(stack.oracleUrl);
-    for (const address of readers) {
-      const param = { epoch: String(openEpoch), address };
+    for (let address = readers.shift(); address; address = readers.shift()) {
+      const param = { epoch: String(opened), address };
       const response = await client.epochs[":epoch"].proofs[":address"].$get({ param });
       if (response.ok) return { ...(await answerOf(response)), account: address };
     }
-    throw new Error(`Nobody of ${readers.length} readers was paid by epoch ${openEpoch}.`);
+    throw new Error(`None of the readers left was paid by epoch ${opened}.`);
   };
 
   it("is signed by reporters, posted and settled, and its audit holds", async () => {
@@ -88,7 +87,19 @@ describe("an epoch of attention", function () {
   });
 
   it("pays a reader what the rows come to, in one claim, and no second time", async () => {
-    const { account, cumulativeWei, proof } = await paidReader();
+    // Where the next epoch's payouts open in the middle of it, what was proved is old: done again with another reader.
+    for (;;) {
+      const opened = await openEpoch();
+      try {
+        return await claimBy(opened);
+      } catch (error) {
+        if ((await openEpoch()) === opened) throw error;
+      }
+    }
+  });
+
+  async function claimBy(opened: bigint): Promise<void> {
+    const { account, cumulativeWei, proof } = await paidReader(opened);
     const { body: before } = await heed("audit", "claim", account, "--oracle", stack.oracleUrl);
     expect(before).to.include({ holds: true, claimedWei: "0" });
     const claimable = BigInt(before.claimableWei);
@@ -122,7 +133,7 @@ describe("an epoch of attention", function () {
     const { body: after } = await heed("audit", "claim", account, "--oracle", stack.oracleUrl);
     expect(after.holds).to.equal(true);
     expect(after.claimedWei).to.equal(cumulativeWei);
-  });
+  }
 
   it("can't be audited where no report was posted", async () => {
     const { code, body } = await heed("audit", "epoch", "1", "--oracle", stack.oracleUrl);

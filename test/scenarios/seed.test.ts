@@ -25,8 +25,7 @@ describe("Seeding the demo", () => {
   let chain: Child & { url: string };
   let oracleUrl: string;
 
-  before(async function () {
-    this.timeout(300_000);
+  before(async () => {
     chain = await startChain({ port: await freePort(), logFile: join(home, "chain.log") });
     running.push(chain);
     await deployContracts(chain.url);
@@ -41,8 +40,7 @@ describe("Seeding the demo", () => {
     oracleUrl = oracle.url;
   });
 
-  after(async function () {
-    this.timeout(30_000);
+  after(async () => {
     for (const child of running.reverse()) await child.stop();
     rmSync(home, { recursive: true, force: true });
   });
@@ -57,8 +55,7 @@ describe("Seeding the demo", () => {
   const counts = async () => (await answerOf(await createClient(oracleUrl).status.$get())).counts;
   let first: Map<string, string>;
 
-  it("publishes every piece, lets the audience read and some of it buy", async function () {
-    this.timeout(60_000);
+  it("publishes every piece, lets the audience read and some of it buy", async () => {
     const seeded = await seed(options());
     first = seeded.contentIds;
     expect(seeded.events).to.be.above(0);
@@ -72,8 +69,7 @@ describe("Seeding the demo", () => {
     for (const { title, creator } of contents) expect(creator.name, title).to.not.equal("");
   });
 
-  it("changes nothing when done again", async function () {
-    this.timeout(60_000);
+  it("changes nothing when done again", async () => {
     const before = await counts();
     const again = await seed(options());
     expect(again.contentIds).to.deep.equal(first);
@@ -82,8 +78,7 @@ describe("Seeding the demo", () => {
     expect(await counts()).to.deep.equal(before);
   });
 
-  it("gives every piece its old id again on a chain that was restarted under the oracle's database", async function () {
-    this.timeout(120_000);
+  it("gives every piece its old id again on a chain that was restarted under the oracle's database", async () => {
     const before = await counts();
     await chain.stop();
     const port = Number(new URL(chain.url).port);

@@ -24,8 +24,7 @@ describe("From behaviour to payout, once", () => {
   let client: Client;
   let contentId: string;
 
-  before(async function () {
-    this.timeout(300_000);
+  before(async () => {
     scene = await sharedScene();
     contentId = scene.contentIds.get(SLUG)!;
     client = await signIn(scene, reader);

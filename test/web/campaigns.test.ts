@@ -14,8 +14,7 @@ async function serious(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(" ")}`));
 }
 
-describe("campaigns in the dApp", function () {
-  this.timeout(300_000);
+describe("campaigns in the dApp", () => {
   let stack: Running;
   let visitor: Visitor;
   before(async () => {
@@ -33,6 +32,7 @@ describe("campaigns in the dApp", function () {
     await page.getByText("by Northlight Workshop").first().waitFor();
     expect(await serious(page)).to.deep.equal([]);
     await page.getByRole("link", { name: "A telescope you can take apart" }).click();
+    await page.waitForURL("**/campaigns/*");
     await page.getByRole("heading", { name: "A telescope you can take apart" }).waitFor();
     await page.getByText("Not told under ten viewers").first().waitFor();
     await page.getByText("Nothing was bought yet.").waitFor();
@@ -121,10 +121,10 @@ describe("campaigns in the dApp", function () {
       await page.goto(`${stack.webUrl}/wallet`);
       await page.getByRole("switch", { name: "Show me ads, and pay me" }).click();
       await page.getByRole("switch", { name: "Show me ads, and pay me", checked: true }).waitFor();
+      const viewed = page.waitForResponse((response) => /\/ads\/[^/]+\/viewed$/.test(response.url()));
       await page.goto(stack.webUrl);
       const ad = page.locator("[data-ad]").first();
       await ad.getByText("Ad", { exact: true }).waitFor();
-      const viewed = page.waitForResponse((response) => /\/ads\/[^/]+\/viewed$/.test(response.url()));
       await ad.scrollIntoViewIfNeeded();
       expect((await viewed).status()).to.equal(204);
       const cards = await page.locator("[data-content]").count();

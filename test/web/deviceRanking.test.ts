@@ -8,8 +8,7 @@ import { newVisitor, type Visitor } from "./support/visitor.ts";
 /** What the oracle is asked for by any reader, and nothing by what was read before. */
 const PATHS = /^\/(status|feed|auth\/session|contents\/\d+(\/body)?|device-model(\/[0-9a-f]{64})?)$/;
 
-describe("ranking on the reader's own device", function () {
-  this.timeout(240_000);
+describe("ranking on the reader's own device", () => {
   let stack: Running;
   let visitor: Visitor;
   /** Everything that left the browser for elsewhere than the chain, but for asking for pages, pieces and the model by name. */

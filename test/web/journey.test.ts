@@ -6,8 +6,7 @@ import { type Running, running } from "./support/stack.ts";
 import { newVisitor, type Visitor } from "./support/visitor.ts";
 import { injectWallet } from "./support/wallet.ts";
 
-describe("a reader's way from the feed to the full text", function () {
-  this.timeout(180_000);
+describe("a reader's way from the feed to the full text", () => {
   let stack: Running;
   let visitor: Visitor;
   before(async () => {
@@ -84,6 +83,8 @@ describe("a reader's way from the feed to the full text", function () {
     const { page } = visitor;
     const title = (await page.locator("h1").textContent()) ?? "";
     await page.getByRole("link", { name: "Library" }).click();
+    // The piece's own page has that heading too.
+    await page.waitForURL("**/library");
     await page.getByRole("heading", { name: title }).waitFor();
     await page.getByRole("link", { name: "Feed", exact: true }).click();
     const card = page.locator("[data-content]").filter({ has: page.getByRole("heading", { name: title }) });
@@ -113,8 +114,7 @@ describe("a reader's way from the feed to the full text", function () {
   });
 });
 
-describe("a creator's page", function () {
-  this.timeout(180_000);
+describe("a creator's page", () => {
   let stack: Running;
   before(async () => {
     stack = await running();

@@ -3,8 +3,7 @@ import { arrive } from "./support/acts.ts";
 import { type Running, running } from "./support/stack.ts";
 import { newVisitor, type Visitor } from "./support/visitor.ts";
 
-describe("somebody signed in, when a service stops answering", function () {
-  this.timeout(180_000);
+describe("somebody signed in, when a service stops answering", () => {
   let stack: Running;
   let visitor: Visitor;
   let oracle: RegExp;

@@ -24,8 +24,7 @@ const PAGES = [
   { path: "/campaigns/new", settled: "main button" },
 ] as const;
 
-describe("every page", function () {
-  this.timeout(240_000);
+describe("every page", () => {
   let stack: Running;
   before(async () => {
     stack = await running();

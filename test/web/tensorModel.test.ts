@@ -14,8 +14,7 @@ import { launchBrowser } from "./support/browser.ts";
 const HIDDEN = 32;
 const VOCABULARY = Array.from({ length: 90 }, (_, i) => String(i + 1));
 
-describe("the oracle's artefact in a browser", function () {
-  this.timeout(120_000);
+describe("the oracle's artefact in a browser", () => {
   let browser: Browser;
   let page: Page;
   before(async () => {

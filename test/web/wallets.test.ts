@@ -9,8 +9,7 @@ import { injectWallet, TEST_WALLET, type TestWallet } from "./support/wallet.ts"
 /** Hardhat's account #0. */
 const RICH = privateKeyToAccount("0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80");
 
-describe("a wallet that fails", function () {
-  this.timeout(120_000);
+describe("a wallet that fails", () => {
   let stack: Running;
   let visitor: Visitor;
   before(async () => {
@@ -19,7 +18,11 @@ describe("a wallet that fails", function () {
   beforeEach(async () => {
     visitor = await newVisitor(stack.browser);
   });
-  afterEach(() => visitor.context.close());
+  afterEach(async () => {
+    // An answer that a test still has in its hands must not outlive it.
+    await visitor.context.unrouteAll({ behavior: "ignoreErrors" });
+    await visitor.context.close();
+  });
 
   /** A visitor with the test wallet announced, on the feed. */
   async function withWallet(options: { chainId?: number; eth?: boolean } = {}): Promise<TestWallet> {
@@ -204,8 +207,7 @@ describe("a wallet that fails", function () {
   });
 });
 
-describe("a transaction", function () {
-  this.timeout(120_000);
+describe("a transaction", () => {
   let stack: Running;
   let visitor: Visitor;
   before(async () => {
@@ -238,12 +240,22 @@ describe("a transaction", function () {
   });
 
   it("at a price that ran out says so, fetches a new one, and succeeds at the next try", async () => {
-    const { page } = visitor;
+    const { page, context } = visitor;
     const chain = createTestClient({ mode: "hardhat", transport: http(stack.rpcUrl) });
+    // The page asks for a new price each minute: none comes before it was tried to buy at the old one.
+    let tried = () => {};
+    const untilTried = new Promise<void>((resolve) => {
+      tried = resolve;
+    });
+    await context.route("**/quotes/*", async (route) => {
+      await untilTried;
+      await route.continue();
+    });
     await chain.increaseTime({ seconds: 600 });
     await chain.mine({ blocks: 1 });
     await indexed(stack);
     await page.getByRole("button", { name: /^Buy for/ }).click();
+    tried();
     const failed = await toast(page, "buy", "failed");
     expect(await failed.textContent()).to.include("The signed price ran out. A new one has been fetched");
     await failed.getByRole("button", { name: "Dismiss" }).click();

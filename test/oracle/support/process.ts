@@ -8,8 +8,7 @@ import { openStore } from "../../../oracle/store/open.ts";
 /** Makes a temporary data folder (HEED_HOME) for each test of the enclosing describe; with `store` there is an empty store in it. */
 export function useFolder({ store = false } = {}): () => string {
   let folder = "";
-  beforeEach(async function () {
-    this.timeout(60_000);
+  beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), "heed-test-"));
     if (!store) return;
     template ??= makeTemplate();

@@ -19,7 +19,6 @@ export function describeOnEachStore(title: string, define: (store: () => Store) 
 export function useStore(kind: Store["kind"] = "pglite"): () => Store {
   let store: Store | undefined;
   before(async function () {
-    this.timeout(60_000);
     const opened = await open(kind);
     if (!opened) this.skip();
     store = opened;

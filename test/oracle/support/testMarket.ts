@@ -4,7 +4,7 @@ import type { Quote } from "@heed/contracts/quote";
 import type { Address, Hex } from "viem";
 import { createApp } from "../../../oracle/api/app.ts";
 import { listen } from "../../../oracle/api/listen.ts";
-import { systemClock } from "../../../oracle/service/clock.ts";
+import { type Clock, systemClock } from "../../../oracle/service/clock.ts";
 import type { Context } from "../../../oracle/service/context.ts";
 import { createMarket } from "../../../oracle/service/market.ts";
 import type { Options } from "../../../oracle/service/options.ts";
@@ -16,9 +16,9 @@ import { account, type TestChain } from "./testChain.ts";
 export type TestMarket = Awaited<ReturnType<typeof openTestMarket>>;
 
 /** A whole oracle on a chain: a store in memory, the index caught up by hand, the API over HTTP. */
-export async function openTestMarket(chain: TestChain, options: Partial<Options> = {}) {
+export async function openTestMarket(chain: TestChain, options: Partial<Options> = {}, clock: Clock = systemClock) {
   const store = await openMemoryStore();
-  const context: Context = testContext(store, { clock: systemClock, options: { rpcUrl: chain.url, ...options } });
+  const context: Context = testContext(store, { clock, options: { rpcUrl: chain.url, ...options } });
   const market = createMarket(context);
   await market.models.reload();
   await market.indexer.catchUp();

@@ -37,8 +37,7 @@ async function setUp(): Promise<Scene> {
   }
 }
 
-after(async function () {
-  this.timeout(30_000);
+after(async () => {
   await scene?.then(({ stack }) => stack.stop()).catch(() => {});
   rmSync(home, { recursive: true, force: true });
 });

@@ -33,7 +33,6 @@ async function start(): Promise<Running> {
 }
 
 // A root hook: once, after the last test of every file.
-after(async function () {
-  this.timeout(60_000);
+after(async () => {
   if (started !== null) await (await started).stop();
 });
