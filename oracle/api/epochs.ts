@@ -29,6 +29,7 @@ const summary = z
     campaigns: z.int(),
     challengeEndsAtMs: z.int().nullable().openapi({ description: "When its report can be vetoed no longer" }),
     txHash: hashSchema.nullable().openapi({ description: "The transaction that posted its report" }),
+    problem: z.string().nullable().openapi({ description: "What is wrong with it, or must be done until when" }),
   })
   .openapi("EpochSummary");
 
@@ -51,7 +52,6 @@ const details = summary
         recomputed: z.string().nullable(),
       }),
     ),
-    problem: z.string().nullable(),
     reductions: z
       .array(z.object({ rule: z.string(), cutMs: z.int() }))
       .nullable()

@@ -11,7 +11,6 @@ interface EpochDetails extends EpochSummary {
   signers: { address: string; signed: boolean }[];
   /** Where it differs is said to the operator alone. */
   objections: ({ signer: string } & Record<"place" | "proposed" | "recomputed", string | null>)[];
-  problem: string | null;
   settleTxHashes: string[];
 }
 
@@ -27,7 +26,7 @@ export function epochsCommand(): Command {
         printAnswer(
           json,
           answer,
-          () => answer.epochs.map(describeEpoch).join("\n") || "No campaign has run in any epoch yet.",
+          () => answer.epochs.map(describeInList).join("\n") || "No campaign has run in any epoch yet.",
         );
       } else {
         const answer = await withOracle((ask) => ask<EpochDetails>(`/epochs/${epoch}`));
@@ -56,6 +55,10 @@ function describeEpoch({ epoch, toMs, state, soldMs, supplyMs, spentWei, rateWei
       : `${(soldMs / 1000).toFixed(0)} of ${(supplyMs / 1000).toFixed(0)} s`;
   const sold = `${seconds} sold for ${formatEther(BigInt(spentWei))} HEED`;
   return `${epoch}  to ${new Date(toMs).toISOString()}  ${state.padEnd(8)}  ${sold}, rate ${formatEther(BigInt(rateWei))}`;
+}
+
+function describeInList(epoch: EpochSummary): string {
+  return epoch.problem === null ? describeEpoch(epoch) : `${describeEpoch(epoch)}\n    ⚠ ${epoch.problem}`;
 }
 
 function describeDetails(details: EpochDetails): string {

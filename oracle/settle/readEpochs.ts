@@ -29,6 +29,8 @@ export interface EpochSummary {
   campaigns: number;
   challengeEndsAtMs: number | null;
   txHash: string | null;
+  /** What is wrong with it, or what must be done until when. */
+  problem: string | null;
 }
 
 type EpochRow = typeof epochs.$inferSelect;
@@ -69,7 +71,6 @@ export async function readEpoch(db: Database, epoch: number, forOperator = false
     modelHash: report?.modelHash ?? null,
     signed: row.digest === null ? [] : await readSigners(db, row.digest),
     objections: row.digest === null ? [] : await readObjections(db, row.digest, forOperator),
-    problem: row.problem,
     reductions: summary.viewers === null ? null : await readReductions(db, epoch),
     campaignSpends: spends
       .filter(({ spentWei }) => spentWei > 0n)
@@ -97,6 +98,7 @@ function summaryOf(row: EpochRow, posted: ReportRow | null, bidders: number): Ep
     campaigns: bidders,
     challengeEndsAtMs: posted ? posted.challengeEndsAt * 1000 : null,
     txHash: posted?.txHash ?? null,
+    problem: row.problem,
   };
 }
 
