@@ -11,6 +11,7 @@ import {
   WaitForTransactionReceiptTimeoutError,
 } from "viem";
 import { ConnectorChainMismatchError, ProviderNotFoundError } from "wagmi";
+import { OracleError } from "../oracle/OracleError.ts";
 
 export type FailureCode =
   | "no-wallet"
@@ -33,10 +34,10 @@ export type FailureCode =
   | "unknown";
 
 /** Why a transaction failed: a code that the dictionaries put in words, and what the sentence needs to know. */
-export interface Failure {
-  code: FailureCode;
-  detail?: string;
-}
+export type Failure =
+  | { code: FailureCode; detail?: string; refusal?: undefined }
+  /** The oracle's doing: its own code says why. */
+  | { code: "refused"; refusal: OracleError };
 
 /** Thrown by our own checks before a wallet opens. */
 export class TransactionFailure extends Error {
@@ -84,6 +85,7 @@ function isUnansweredRead(error: BaseError): boolean {
 /** Puts any error of viem, wagmi or ours into one Failure. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof TransactionFailure) return error.failure;
+  if (error instanceof OracleError) return { code: "refused", refusal: error };
   if (error instanceof ProviderNotFoundError) return { code: "no-wallet" };
   if (error instanceof ConnectorChainMismatchError) return { code: "wrong-network" };
   if (!(error instanceof BaseError)) {

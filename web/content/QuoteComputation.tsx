@@ -1,12 +1,13 @@
 "use client";
 
+import { failureOf } from "../chain/failure.ts";
 import { useWords } from "../language/context.tsx";
 import { PriceComputation } from "../money/PriceComputation.tsx";
 import { useRecompute } from "../oracle/mutations.ts";
-import { OracleError } from "../oracle/OracleError.ts";
 import type { Explanation, SignedQuote } from "../oracle/types.ts";
 import { useSession } from "../oracle/useSession.ts";
 import { Button } from "../parts/Button.tsx";
+import { failureText } from "../transactions/failureText.ts";
 import type { PriceKind } from "./usePurchase.ts";
 
 export interface QuoteComputationProps {
@@ -47,18 +48,21 @@ export function QuoteComputation({ kind, quote, explanation }: QuoteComputationP
 
 /** The oracle explains a price only to the wallet it was signed for. */
 function Recompute({ quote }: { quote: SignedQuote }) {
-  const { computation: words } = useWords();
+  const all = useWords();
+  const words = all.computation;
   const { address } = useSession();
   const { mutate, data, isPending, error } = useRecompute();
   if (address === null) return null;
-  const unknown = error instanceof OracleError && error.code === "unknown-quote";
+  const said = error
+    ? failureText(all, failureOf(error))
+    : { text: data ? (data.holds ? words.holds : words.fails) : "" };
   return (
     <div className="mt-2 flex items-center gap-3">
       <Button onClick={() => mutate(quote.digest)} disabled={isPending}>
         {isPending ? words.checking : words.check}
       </Button>
-      <span role="status">
-        {data ? (data.holds ? words.holds : words.fails) : unknown ? words.unknown : (error?.message ?? "")}
+      <span role="status" lang={said.lang}>
+        {said.text}
       </span>
     </div>
   );

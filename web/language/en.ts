@@ -1,3 +1,4 @@
+import { refusals } from "./refusals/en.ts";
 import { studio } from "./studio/en.ts";
 
 /** A topic's name within a sentence. */
@@ -384,7 +385,6 @@ export const en = {
     checking: "Recomputing…",
     holds: "Recomputed: it holds.",
     fails: "Recomputed: it does not hold.",
-    unknown: "The oracle no longer keeps this price, or it was signed for another wallet.",
     second: "s",
     perSecond: "HEED/s",
     exact: "Exactly",
@@ -782,6 +782,7 @@ export const en = {
     setup: "No contracts were found for this chain. Run npm start, which deploys them and opens this page.",
     generic: "It isn't your fault. Try again, and reload the page if that doesn't help.",
   },
+  refusals,
   reasons: {
     "no-model-yet": () => "No model is trained yet: half of the length is assumed for everybody.",
     "new-here": () => "Little is known of you yet: this is what newcomers give it.",

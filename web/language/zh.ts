@@ -1,4 +1,5 @@
 import type { Words } from "./en.ts";
+import { refusals } from "./refusals/zh.ts";
 import { studio } from "./studio/zh.ts";
 
 /** 简体中文 */
@@ -360,7 +361,6 @@ export const zh: Words = {
     checking: "正在重新计算…",
     holds: "重新计算过：相符。",
     fails: "重新计算过：不相符。",
-    unknown: "预言机已不再保存这个价格，或者它是为另一个钱包签的。",
     second: "秒",
     perSecond: "HEED/秒",
     exact: "精确值",
@@ -728,6 +728,7 @@ export const zh: Words = {
     setup: "这条链上没有找到合约。运行 npm start 会部署它们并打开本页。",
     generic: "不是你的错。请再试一次；还不行就刷新页面。",
   },
+  refusals,
   reasons: {
     "no-model-yet": () => "还没有训练好的模型：对所有人都按一半的长度估计。",
     "new-here": () => "对你所知还很少：这是新来的读者给它的时间。",

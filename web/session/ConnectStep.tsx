@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { useConnectWallet, useWallets } from "../chain/useWallet.ts";
 import { useWords } from "../language/context.tsx";
 import { Notice } from "../parts/Notice.tsx";
-import { failureText } from "../transactions/Toasts.tsx";
+import { failureText } from "../transactions/failureText.ts";
 
 const ICONS: Record<string, LucideIcon> = {
   burner: Flame,
@@ -89,7 +89,7 @@ export function ConnectStep() {
           {words.waiting}
         </p>
       )}
-      {failure && <Notice kind="problem">{failureText({ connect: words, ...all }, failure)}</Notice>}
+      {failure && <Notice kind="problem">{failureText({ connect: words, ...all }, failure).text}</Notice>}
       {none && burners.length > 0 && <p className="text-sm text-soft">{words.noneButBurner}</p>}
       {none && burners.length === 0 && (
         <Notice kind="problem">

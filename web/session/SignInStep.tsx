@@ -6,8 +6,7 @@ import { useWords } from "../language/context.tsx";
 import { useSession } from "../oracle/useSession.ts";
 import { Button } from "../parts/Button.tsx";
 import { Notice } from "../parts/Notice.tsx";
-import { Problem } from "../parts/Problem.tsx";
-import { failureText } from "../transactions/Toasts.tsx";
+import { failureText } from "../transactions/failureText.ts";
 import { useSignIn } from "./useSignIn.ts";
 
 /** One signature that proves the wallet is the viewer's. */
@@ -15,8 +14,8 @@ export function SignInStep({ later }: { later(): void }) {
   const words = useWords();
   const { address, wrongNetwork } = useWallet();
   const { mismatch } = useSession();
-  const { signIn, isPending, refusal, failure } = useSignIn(words.signIn.statement);
-  const shown = failure?.code === "rejected" ? words.signIn.rejected : failure && failureText(words, failure);
+  const { signIn, isPending, failure } = useSignIn(words.signIn.statement);
+  const said = failure?.code === "rejected" ? { text: words.signIn.rejected } : failure && failureText(words, failure);
   return (
     <div className="space-y-5">
       <p className="text-soft">{words.signIn.why}</p>
@@ -27,8 +26,11 @@ export function SignInStep({ later }: { later(): void }) {
       )}
       {mismatch && <Notice>{words.signIn.mismatch}</Notice>}
       {wrongNetwork && <NetworkNotice />}
-      {shown && <Notice kind="problem">{shown}</Notice>}
-      {refusal && <Problem error={refusal} />}
+      {said && (
+        <Notice kind="problem">
+          <span lang={said.lang}>{said.text}</span>
+        </Notice>
+      )}
       <div className="flex flex-wrap gap-3">
         <Button look="solid" onClick={signIn} disabled={isPending || wrongNetwork}>
           {isPending ? words.signIn.waiting : words.signIn.action}

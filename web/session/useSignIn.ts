@@ -7,7 +7,6 @@ import { failureOf, TransactionFailure } from "../chain/failure.ts";
 import { useConfig } from "../config/context.tsx";
 import { useOracle } from "../oracle/context.tsx";
 import { keys } from "../oracle/keys.ts";
-import { OracleError } from "../oracle/OracleError.ts";
 
 /** Signs in with the connected wallet (EIP-4361). A signature, not a transaction: it costs nothing and moves nothing. */
 export function useSignIn(statement: string) {
@@ -43,7 +42,6 @@ export function useSignIn(statement: string) {
   return {
     signIn: () => mutation.mutate(),
     isPending: mutation.isPending,
-    refusal: error instanceof OracleError ? error : null,
-    failure: error && !(error instanceof OracleError) ? failureOf(error) : null,
+    failure: error && failureOf(error),
   };
 }

@@ -2,19 +2,13 @@
 
 import { Check, CircleAlert, Hourglass, PenLine, X } from "lucide-react";
 import { useEffect, useState } from "react";
-import type { Failure } from "../chain/failure.ts";
 import { useWords } from "../language/context.tsx";
-import type { Words } from "../language/en.ts";
 import { useTransactionStore, useTransactions } from "./context.tsx";
-import type { Transaction, TransactionState } from "./store.ts";
+import { failureText } from "./failureText.ts";
+import type { Transaction } from "./store.ts";
 
 const ICONS = { checking: Hourglass, awaiting: PenLine, pending: Hourglass, done: Check, failed: CircleAlert } as const;
 const DONE_SHOWN_MS = 8_000;
-
-/** A failure as a sentence with its remedy. */
-export function failureText(words: Words, failure: Failure): string {
-  return words.failure[failure.code](failure.detail ?? "");
-}
 
 /**
  * Transactions in the corner of every page, each through one life-cycle. On a wide screen it is the left one: what is paid with
@@ -36,10 +30,6 @@ export function Toasts() {
   );
 }
 
-function stateText(words: Words, state: TransactionState, failure: Failure | undefined): string {
-  return state === "failed" && failure ? failureText(words, failure) : words.transaction.states[state];
-}
-
 function Toast({ transaction }: { transaction: Transaction }) {
   const { id, kind, subject, state, hash, failure } = transaction;
   const words = useWords();
@@ -52,6 +42,7 @@ function Toast({ transaction }: { transaction: Transaction }) {
     return () => clearTimeout(timer);
   }, [state, held, id, store]);
   const Icon = ICONS[state];
+  const said = failure ? failureText(words, failure) : { text: words.transaction.states[state] };
   const settled = state === "done" || state === "failed";
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: nothing is done by pointing at it; it only stays while it is read
@@ -69,7 +60,9 @@ function Toast({ transaction }: { transaction: Transaction }) {
         <p className="truncate font-medium">
           {words.transaction.kinds[kind]} · {subject}
         </p>
-        <p className="text-soft">{stateText(words, state, failure)}</p>
+        <p lang={said.lang} className="text-soft">
+          {said.text}
+        </p>
         {hash && (
           <p className="figures mt-1 truncate text-xs text-soft" title={hash}>
             {words.transaction.hash} {hash.slice(0, 10)}…{hash.slice(-8)}
