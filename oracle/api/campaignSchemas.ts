@@ -68,6 +68,10 @@ export const adSchema = z
   })
   .openapi("Ad");
 
+export const adTitlesSchema = z
+  .record(z.string(), creativeSchema.pick({ title: true, language: true }))
+  .openapi({ description: "What the ads of the campaigns named here are called, by campaign, where a brief is known" });
+
 export const campaignIdSchema = z.string().regex(/^[1-9]\d{0,77}$/, "should be a campaign's id: digits in a string");
 
 export const campaignSchema = z

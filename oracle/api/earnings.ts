@@ -2,6 +2,8 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { readPaidBy, readReductions, readRewards, readRewardTotals } from "../insight/rewards.ts";
 import { findViewer } from "../privacy/viewers.ts";
 import type { Context } from "../service/context.ts";
+import { readAdTitles } from "../store/campaigns.ts";
+import { adTitlesSchema } from "./campaignSchemas.ts";
 import { createRouter } from "./router.ts";
 import { errors, json, weiSchema } from "./schemas.ts";
 import { requireSession } from "./session.ts";
@@ -50,6 +52,7 @@ const earningsSchema = z
     campaigns: z
       .array(z.object({ campaignId: z.string(), amountWei: weiSchema, ms: z.int() }))
       .openapi({ description: "What each paid for the viewer's own attention, ever" }),
+    adTitles: adTitlesSchema,
     claim: z
       .object({ cumulativeWei: weiSchema, epoch: z.int() })
       .nullable()
@@ -77,6 +80,8 @@ export function earningsRoutes(context: Context) {
     const pending = rewards.filter(({ epoch }) => open === null || epoch > open.epoch);
     const known = new Map(rewards.map((one) => [one.epoch, one]));
     const all = [...new Set([...known.keys(), ...reductions.map(({ epoch }) => epoch)])].sort((a, b) => b - a);
+    const paidBy = await readPaidBy(db, account);
+    const named = rewards.flatMap(({ lines }) => lines.flatMap(({ campaigns }) => campaigns));
     return c.json(
       {
         earnedWei: earnedWei.toString(),
@@ -102,7 +107,8 @@ export function earningsRoutes(context: Context) {
               .map(({ rule, cutMs }) => ({ rule, cutMs: Number(cutMs) })),
           };
         }),
-        campaigns: (await readPaidBy(db, account)).map((one) => ({ ...one, amountWei: one.amountWei.toString() })),
+        campaigns: paidBy.map((one) => ({ ...one, amountWei: one.amountWei.toString() })),
+        adTitles: await readAdTitles(db, [...named, ...paidBy.map(({ campaignId }) => campaignId)]),
         claim:
           open === null || claimableWei === 0n
             ? null

@@ -7,6 +7,7 @@ import { NotFoundError } from "../service/errors.ts";
 import type { Market } from "../service/market.ts";
 import { readEpoch, readEpochs } from "../settle/readEpochs.ts";
 import { redoEpoch } from "../settle/redo.ts";
+import { adTitlesSchema } from "./campaignSchemas.ts";
 import { isOperator, requireOperator } from "./operator.ts";
 import { createRouter } from "./router.ts";
 import { addressSchema, errors, hashSchema, json, weiSchema } from "./schemas.ts";
@@ -60,6 +61,7 @@ const details = summary
           "What each rule took off, where it did of ten viewers at least; null for fewer than ten viewers in all",
       }),
     campaignSpends: z.array(z.object({ campaignId: z.string(), spentWei: weiSchema, boughtMs: z.int() })),
+    adTitles: adTitlesSchema,
     settleTxHashes: z.array(hashSchema),
     openedTxHash: hashSchema.nullable(),
   })

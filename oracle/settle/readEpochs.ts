@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import { readAdTitles } from "../store/campaigns.ts";
 import type { Database } from "../store/database.ts";
 import { campaignPayments, openedPayouts, reports } from "../store/schema/chain.ts";
 import {
@@ -76,6 +77,10 @@ export async function readEpoch(db: Database, epoch: number, forOperator = false
       .filter(({ spentWei }) => spentWei > 0n)
       .sort((a, b) => Number(BigInt(a.campaignId) - BigInt(b.campaignId)))
       .map(({ campaignId, spentWei, boughtMs }) => ({ campaignId, spentWei: spentWei.toString(), boughtMs })),
+    adTitles: await readAdTitles(
+      db,
+      spends.map(({ campaignId }) => campaignId),
+    ),
     settleTxHashes: await readSettlements(db, epoch),
     openedTxHash: await readOpening(db, epoch),
   };

@@ -1,5 +1,5 @@
 import type { Audience, Creative } from "@heed/contracts/brief";
-import { and, eq, getTableColumns, lt, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, lt, sql } from "drizzle-orm";
 import { type Database, rows } from "./database.ts";
 import { campaignBriefs } from "./schema/campaigns.ts";
 import { creators } from "./schema/catalogue.ts";
@@ -44,6 +44,23 @@ export async function readCampaigns(db: Database, { campaignId, advertiser, befo
 }
 
 export type StoredCampaign = Awaited<ReturnType<typeof readCampaigns>>[number];
+
+/** What a campaign's ad is called. */
+export type AdTitle = Pick<Creative, "title" | "language">;
+
+/** The titles of these campaigns' ads, by campaign; without those whose brief nobody deposited. */
+export async function readAdTitles(db: Database, ids: readonly string[]): Promise<Record<string, AdTitle>> {
+  const found = await db
+    .select({ campaignId: campaigns.campaignId, creative: campaignBriefs.creative })
+    .from(campaigns)
+    .innerJoin(campaignBriefs, eq(campaignBriefs.audienceHash, campaigns.audienceHash))
+    .where(inArray(campaigns.campaignId, [...new Set(ids)]));
+  const titles = found.map(({ campaignId, creative }) => {
+    const { title, language } = creative as Creative;
+    return [campaignId, { title, language }];
+  });
+  return Object.fromEntries(titles);
+}
 
 /** A campaign's money. HEED wei. */
 export interface CampaignMoney {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Listening } from "../../oracle/api/listen.ts";
 import { ensureViewer } from "../../oracle/privacy/viewers.ts";
 import { testContext } from "./support/context.ts";
-import { claimed, openPayouts, postReport, writeEpoch } from "./support/epochRows.ts";
+import { announceCampaign, claimed, openPayouts, postReport, writeEpoch } from "./support/epochRows.ts";
 import { serve, signInConsenting, Visitor } from "./support/server.ts";
 import { describeOnEachStore } from "./support/stores.ts";
 import { account } from "./support/testChain.ts";
@@ -37,7 +37,7 @@ describeOnEachStore("GET /me/earnings", (store) => {
     const { body } = await (await signInConsenting(url, context, ME)).send("GET", "/me/earnings");
     expect(body).to.deep.equal({
       ...{ earnedWei: "0", claimedWei: "0", claimableWei: "0", pendingWei: "0" },
-      ...{ pending: [], epochs: [], campaigns: [], claim: null },
+      ...{ pending: [], epochs: [], campaigns: [], adTitles: {}, claim: null },
     });
   });
 
@@ -64,6 +64,8 @@ describeOnEachStore("GET /me/earnings", (store) => {
   it("explains a viewer's amount by pool, campaign and rule", async () => {
     const visitor = await signInConsenting(url, context, ME);
     await earn([11, "posted"]);
+    // Of the second campaign nobody deposited what it shows.
+    await announceCampaign(store().db, "1", { title: "Ink", language: "en" });
     const { body } = await visitor.send("GET", "/me/earnings");
     expect(body.epochs).to.deep.equal([
       {
@@ -87,6 +89,7 @@ describeOnEachStore("GET /me/earnings", (store) => {
       { campaignId: "1", amountWei: "280000000000000000", ms: 40_000 },
       { campaignId: "2", amountWei: "140000000000000000", ms: 20_000 },
     ]);
+    expect(body.adTitles).to.deep.equal({ 1: { title: "Ink", language: "en" } });
   });
 
   it("tells a creator what viewers passed on, and nothing of the viewers", async () => {

@@ -110,7 +110,9 @@ describe("what attention earned", () => {
   it("is explained line by line, and what a rule took off can be appealed against, and is answered", async () => {
     await page.goto(`${settled.webUrl}/wallet`);
     await page.locator(`[data-epoch="${settled.epoch}"] summary`).click();
-    await page.getByText(/^Your attention: 60 s could be bought, 60 s were · you keep 70% · by Campaign 1$/).waitFor();
+    await page.getByText("Your attention: 60 s could be bought, 60 s were · you keep 70%").waitFor();
+    await page.locator(`[data-epoch="${settled.epoch}"]`).getByRole("link", { name: "Ink" }).waitFor();
+    await page.getByRole("table", { name: "What campaigns paid for my attention" }).getByText("Ink").waitFor();
     await page.getByText("40 s not paid: Above the daily limit").waitFor();
     await page.getByRole("button", { name: /^Appeal: Above the daily limit/ }).click();
     const dialog = page.getByRole("dialog");

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import type { Hex } from "viem";
+import { CampaignName } from "../campaigns/CampaignName.tsx";
 import { useFormats, useWords } from "../language/context.tsx";
 import { Amount } from "../money/Amount.tsx";
 import { formatHeed } from "../money/heed.ts";
@@ -129,12 +130,12 @@ function CampaignSpends({ epoch }: { epoch: EpochDetail }) {
   return (
     <Table
       caption={words.campaigns}
-      columns={[{ name: words.campaigns }, { name: words.bought, figures: true }, { name: words.spent, figures: true }]}
+      columns={[{ name: words.campaign }, { name: words.bought, figures: true }, { name: words.spent, figures: true }]}
       rows={epoch.campaignSpends.map(({ campaignId, spentWei, boughtMs }) => ({
         key: campaignId,
         cells: [
           <Link key="campaign" prefetch={false} href={`/campaigns/${campaignId}`} className="text-link">
-            {words.campaign(campaignId)}
+            <CampaignName campaignId={campaignId} titles={epoch.adTitles} />
           </Link>,
           <span key="bought" className="text-attention">
             {seconds(whole(boughtMs / 1000))}

@@ -603,7 +603,7 @@ export const en = {
     objections: "Objections",
     objectionHint:
       "A reporter came to another result, so it didn't sign. Where it differs is for the reporters and the operator to see: it may be somebody's attention.",
-    campaign: (id: string) => `Campaign ${id}`,
+    campaign: "Campaign",
     bought: "Attention bought",
     rulesTitle: "What rules took off",
     cut: "Not paid",
@@ -680,13 +680,12 @@ export const en = {
     creatorLine: (ms: string, bought: string) =>
       `Passed on to you by readers: ${ms} s could be bought, ${bought} s were`,
     kept: (share: string) => `you keep ${share}`,
-    by: (campaigns: string) => `by ${campaigns}`,
+    by: "Paid by ",
     priced: "A second cost",
     cut: (s: string) => `${s} s not paid`,
     epochCut: "Not paid in this epoch",
     sum: "Earned",
     campaignsTitle: "What campaigns paid for my attention",
-    campaign: (id: string) => `Campaign ${id}`,
     paid: "Paid",
     bought: "Bought",
     terms: "Ads and pay",

@@ -21,6 +21,7 @@ export type EpochList = Answer<"epochs">;
 export type EpochSummary = EpochList["epochs"][number];
 export type Epoch = Answer<"epoch">;
 export type Earnings = Answer<"earnings">;
+export type AdTitles = Earnings["adTitles"];
 export type EpochEarnings = Earnings["epochs"][number];
 export type Earning = Answer<"earning">;
 export type Appeal = Answer<"appeals">["appeals"][number];

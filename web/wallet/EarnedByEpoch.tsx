@@ -2,10 +2,12 @@
 
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
+import { Fragment } from "react";
+import { CampaignName } from "../campaigns/CampaignName.tsx";
 import { useFormats, useWords } from "../language/context.tsx";
 import { formatHeed } from "../money/heed.ts";
 import { Ledger } from "../money/Ledger.tsx";
-import type { EpochEarnings } from "../oracle/types.ts";
+import type { AdTitles, EpochEarnings } from "../oracle/types.ts";
 import { SeriesChart } from "../parts/Chart.tsx";
 import { AppealButton } from "./AppealButton.tsx";
 
@@ -13,7 +15,7 @@ import { AppealButton } from "./AppealButton.tsx";
 const MOST_TOLD = 12;
 
 /** What was earned in each epoch and why: as a chart, then epoch by epoch, opened line by line. */
-export function EarnedByEpoch({ epochs }: { epochs: readonly EpochEarnings[] }) {
+export function EarnedByEpoch({ epochs, titles }: { epochs: readonly EpochEarnings[]; titles: AdTitles }) {
   const { earnings: words, epochs: epochWords } = useWords();
   const { moment } = useFormats();
   return (
@@ -32,14 +34,15 @@ export function EarnedByEpoch({ epochs }: { epochs: readonly EpochEarnings[] }) 
       />
       <ul className="mt-4">
         {epochs.slice(0, MOST_TOLD).map((epoch) => (
-          <Told key={epoch.epoch} epoch={epoch} />
+          <Told key={epoch.epoch} epoch={epoch} titles={titles} />
         ))}
       </ul>
     </div>
   );
 }
 
-function Told({ epoch: { epoch, fromMs, rateWei, amountWei, lines, reductions } }: { epoch: EpochEarnings }) {
+function Told({ epoch: one, titles }: { epoch: EpochEarnings; titles: AdTitles }) {
+  const { epoch, fromMs, rateWei, amountWei, lines, reductions } = one;
   const { earnings: words, epochs: epochWords, computation } = useWords();
   const { whole, percent, date } = useFormats();
   const s = (ms: number) => whole(ms / 1000);
@@ -59,11 +62,13 @@ function Told({ epoch: { epoch, fromMs, rateWei, amountWei, lines, reductions } 
             <Ledger
               lines={[
                 ...lines.map(({ role, ms, boughtMs, keptBps, campaigns, amountWei }) => ({
-                  label: [
-                    role === "viewer" ? words.viewerLine(s(ms), s(boughtMs)) : words.creatorLine(s(ms), s(boughtMs)),
-                    ...(keptBps === null ? [] : [words.kept(percent(keptBps / 10_000))]),
-                    words.by(campaigns.map(words.campaign).join(", ")),
-                  ].join(" · "),
+                  label: (
+                    <>
+                      {role === "viewer" ? words.viewerLine(s(ms), s(boughtMs)) : words.creatorLine(s(ms), s(boughtMs))}
+                      {keptBps !== null && ` · ${words.kept(percent(keptBps / 10_000))}`}
+                      <Payers campaigns={campaigns} titles={titles} />
+                    </>
+                  ),
                   figure: formatHeed(amountWei),
                   unit: "HEED",
                 })),
@@ -95,5 +100,23 @@ function Told({ epoch: { epoch, fromMs, rateWei, amountWei, lines, reductions } 
         </div>
       </details>
     </li>
+  );
+}
+
+/** The campaigns that bought it, each leading to its page. */
+function Payers({ campaigns, titles }: { campaigns: readonly string[]; titles: AdTitles }) {
+  const { earnings: words, comma } = useWords();
+  return (
+    <span className="block text-soft">
+      {words.by}
+      {campaigns.map((campaignId, index) => (
+        <Fragment key={campaignId}>
+          {index > 0 && comma}
+          <Link prefetch={false} href={`/campaigns/${campaignId}`} className="text-link">
+            <CampaignName campaignId={campaignId} titles={titles} />
+          </Link>
+        </Fragment>
+      ))}
+    </span>
   );
 }

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useState } from "react";
+import { CampaignName } from "../campaigns/CampaignName.tsx";
 import { useClaimRewards } from "../chain/useRewards.ts";
 import { useWallet } from "../chain/useWallet.ts";
 import { NetworkNotice } from "../frame/NetworkNotice.tsx";
@@ -31,9 +32,9 @@ export function Earnings() {
       {data.epochs.length === 0 ? (
         <p className="mt-4 font-serif text-lg text-soft">{words.none}</p>
       ) : (
-        <EarnedByEpoch epochs={data.epochs} />
+        <EarnedByEpoch epochs={data.epochs} titles={data.adTitles} />
       )}
-      {data.campaigns.length > 0 && <PaidBy campaigns={data.campaigns} />}
+      {data.campaigns.length > 0 && <PaidBy {...data} />}
     </>
   );
 }
@@ -116,7 +117,7 @@ function Pending({ pending }: Pick<EarningsAnswer, "pending">) {
   );
 }
 
-function PaidBy({ campaigns }: Pick<EarningsAnswer, "campaigns">) {
+function PaidBy({ campaigns, adTitles }: Pick<EarningsAnswer, "campaigns" | "adTitles">) {
   const { earnings: words, epochs, seconds } = useWords();
   const { whole } = useFormats();
   return (
@@ -125,7 +126,7 @@ function PaidBy({ campaigns }: Pick<EarningsAnswer, "campaigns">) {
       <Table
         caption={words.campaignsTitle}
         columns={[
-          { name: epochs.campaigns },
+          { name: epochs.campaign },
           { name: words.bought, figures: true },
           { name: words.paid, figures: true },
         ]}
@@ -133,7 +134,7 @@ function PaidBy({ campaigns }: Pick<EarningsAnswer, "campaigns">) {
           key: campaignId,
           cells: [
             <Link key="campaign" prefetch={false} href={`/campaigns/${campaignId}`} className="text-link">
-              {words.campaign(campaignId)}
+              <CampaignName campaignId={campaignId} titles={adTitles} />
             </Link>,
             <span key="ms" className="text-attention">
               {seconds(whole(ms / 1000))}

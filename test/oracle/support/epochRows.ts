@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../../oracle/store/database.ts";
-import { openedPayouts, reports, rewardClaims } from "../../../oracle/store/schema/chain.ts";
+import { campaignBriefs } from "../../../oracle/store/schema/campaigns.ts";
+import { campaigns, openedPayouts, reports, rewardClaims } from "../../../oracle/store/schema/chain.ts";
 import {
   epochCells,
   epochPayouts,
@@ -50,6 +51,18 @@ export async function writeEpoch(
     { epoch, account: creator, amountWei: 18n * 10n ** 16n },
   ]);
   await db.insert(epochReductions).values({ epoch, viewer, rule: "daily-cap", cutMs: 7_000 });
+}
+
+/** The chain has the campaign, and somebody deposited its brief, with an ad of this title. */
+export async function announceCampaign(
+  db: Database,
+  campaignId: string,
+  creative: { title: string; language: string },
+): Promise<void> {
+  const of = { advertiser: "0xad", audienceHash: hash("a") };
+  await db.insert(campaignBriefs).values({ ...of, audience: {}, creative, createdAtMs: 0 });
+  const dates = { startsAt: 0, endsAt: 1, firstEndsAt: 1, createdAtMs: 0 };
+  await db.insert(campaigns).values({ ...of, campaignId, maxRateWei: 1n, ...dates, block: 1 });
 }
 
 /** The chain has the epoch's report, to be vetoed until `challengeEndsAt` (Unix s). */
