@@ -42,7 +42,10 @@ describe("a creator's way through the studio and the classroom", () => {
     await page.getByText("Write something.").waitFor();
     await page.getByLabel("Title").fill(TITLE);
     await page.getByLabel("Summary").fill("What two dice show, and what to bet.");
-    await page.getByLabel("Topics").fill("mathematics");
+    await page.getByText("Choose or name one to ten topics.").waitFor();
+    await page.getByRole("checkbox", { name: "Mathematics" }).check();
+    await page.getByLabel("Other topics").fill(" Games  of chance, 数学 ");
+    await page.getByText("New here: games of chance. Campaigns find the piece by it once they ask for it.").waitFor();
     await page.getByLabel("Text, in Markdown").fill(TEXT);
     await page.getByRole("button", { name: "Add a payee" }).click();
     await page.getByLabel("Payee 2", { exact: true }).fill(PARTNER);

@@ -6,6 +6,7 @@ import { chooseLanguage } from "../../web/language/language.ts";
 import { zh } from "../../web/language/zh.ts";
 import { exactHeed, formatHeed, parseHeed } from "../../web/money/heed.ts";
 import { unclampedWei } from "../../web/money/unclamped.ts";
+import { readTopics } from "../../web/studio/topics.ts";
 
 const HEED = 10n ** 18n;
 
@@ -79,6 +80,13 @@ function differences(a: object, b: object, path = ""): string[] {
     return say(value) === say(other) ? [at] : [];
   });
 }
+
+describe("topics as typed", () => {
+  it("are each one topic, however they are written, and a known one by its name in any language", () => {
+    expect(readTopics(" Deep  Sea, 数学、deep sea，, Ocean")).to.deep.equal(["deep sea", "mathematics", "ocean"]);
+    expect(readTopics(" , ")).to.deep.equal([]);
+  });
+});
 
 describe("addresses of the services", () => {
   it("follow the page between localhost and 127.0.0.1, so that the session's cookie is sent", () => {

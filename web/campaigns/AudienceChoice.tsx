@@ -4,6 +4,7 @@ import { ChineseFonts } from "../language/ChineseFonts.tsx";
 import { useFormats, useWords } from "../language/context.tsx";
 import { nameOfLanguage } from "../language/language.ts";
 import { useAudience } from "../oracle/campaignQueries.ts";
+import { Choices } from "../parts/Choices.tsx";
 import { Loading } from "../parts/Loading.tsx";
 import { Problem } from "../parts/Problem.tsx";
 import type { Draft } from "./draft.ts";
@@ -70,39 +71,5 @@ export function AudienceChoice({ draft, change }: { draft: Draft; change(part: P
         </p>
       )}
     </div>
-  );
-}
-
-interface ChoicesProps {
-  legend: string;
-  hint: string;
-  all: readonly string[];
-  nameOf(one: string): string;
-  chosen: readonly string[];
-  onChange(next: string[]): void;
-}
-
-function Choices({ legend, hint, all, nameOf, chosen, onChange }: ChoicesProps) {
-  const toggle = (one: string) =>
-    onChange(chosen.includes(one) ? chosen.filter((other) => other !== one) : [...chosen, one]);
-  return (
-    <fieldset>
-      <legend className="text-sm font-medium">
-        {legend} <span className="font-normal text-soft">{hint}</span>
-      </legend>
-      <div className="mt-1 flex flex-wrap gap-x-6">
-        {all.map((one) => (
-          <label key={one} className="flex min-h-8 items-center gap-2">
-            <input
-              type="checkbox"
-              checked={chosen.includes(one)}
-              onChange={() => toggle(one)}
-              className="size-4 accent-[var(--ink)]"
-            />
-            {nameOf(one)}
-          </label>
-        ))}
-      </div>
-    </fieldset>
   );
 }

@@ -7,12 +7,15 @@ import { type Publication, usePublish } from "../chain/usePublish.ts";
 import { NetworkNotice } from "../frame/NetworkNotice.tsx";
 import { useLanguage, useWords } from "../language/context.tsx";
 import { parseHeed } from "../money/heed.ts";
+import { useAudience } from "../oracle/campaignQueries.ts";
 import type { Studio, StudioPiece } from "../oracle/types.ts";
 import { Button } from "../parts/Button.tsx";
+import { Choices } from "../parts/Choices.tsx";
 import { Field, INPUT } from "../parts/Field.tsx";
 import { Problem } from "../parts/Problem.tsx";
 import { SplitEditor } from "./SplitEditor.tsx";
 import { readSplit, type ShareInput, type SplitTerms, sameSplit, writePercent } from "./split.ts";
+import { readTopics } from "./topics.ts";
 
 export interface PublishFormProps {
   creator: string;
@@ -24,22 +27,31 @@ export interface PublishFormProps {
 
 const DEFAULT_FLOOR = "0.05";
 const DEFAULT_CEILING = "1";
+/** What the oracle takes. */
+const LONGEST = { title: 200, summary: 1_000 };
+const MOST_TOPICS = 10;
+const LONGEST_TOPIC = 50;
+/** The topics that there are come with any audience. */
+const ANYBODY = { topics: [], languages: [], matching: "standard" as const };
 
 /** A text, its bounds and its split, on their way to the chain. Everything is checked before a wallet opens. */
 export function PublishForm({ creator, pieces, terms, old }: PublishFormProps) {
-  const { form: words } = useWords().studio;
+  const { studio, topics: topicNames, comma } = useWords();
+  const { form: words } = studio;
   const { language } = useLanguage();
   const router = useRouter();
   const publish = usePublish();
+  const { data: audience } = useAudience(ANYBODY);
   const [text, setText] = useState(() => ({
     title: old?.content.title ?? "",
     summary: old?.content.summary ?? "",
     language: old?.content.language ?? language,
-    topics: old?.topics.join(", ") ?? "",
+    otherTopics: "",
     body: old?.body ?? "",
     floor: old ? formatEther(BigInt(old.content.floorWei)) : DEFAULT_FLOOR,
     ceiling: old ? formatEther(BigInt(old.content.ceilingWei)) : DEFAULT_CEILING,
   }));
+  const [chosen, setChosen] = useState<string[]>(() => old?.topics ?? []);
   const isProtocol = (payee: string) => payee.toLowerCase() === terms.treasury.toLowerCase();
   const [rows, setRows] = useState<ShareInput[]>(() =>
     (
@@ -57,14 +69,21 @@ export function PublishForm({ creator, pieces, terms, old }: PublishFormProps) {
 
   const floor = parseHeed(text.floor);
   const ceiling = parseHeed(text.ceiling);
-  const topics = text.topics.split(/[,，、]/).flatMap((topic) => topic.trim() || []);
+  const topics = [...new Set([...chosen, ...readTopics(text.otherTopics)])];
+  const newTopics = audience ? topics.filter((topic) => !audience.topics.includes(topic)) : [];
+  const nameOfTopic = (topic: string) => topicNames[topic] ?? topic;
   const split = readSplit(rows, protocol, terms);
   const shares = "shares" in split ? split.shares : null;
   const splitId = shares && sameSplit(shares, pieces);
   const problems = {
     title: text.title.trim() ? undefined : words.problems.title,
     summary: text.summary.trim() ? undefined : words.problems.summary,
-    topics: topics.length >= 1 && topics.length <= 10 ? undefined : words.problems.topics,
+    otherTopics:
+      topics.length === 0 || topics.length > MOST_TOPICS
+        ? words.problems.topics
+        : topics.some((topic) => topic.length > LONGEST_TOPIC)
+          ? words.problems.longTopic
+          : undefined,
     body: !text.body.trim() ? words.problems.body : text.body === old?.body ? words.problems.same : undefined,
     floor: floor === null ? words.problems.floor : undefined,
     ceiling: ceiling === null || (floor !== null && ceiling < floor) ? words.problems.ceiling : undefined,
@@ -100,6 +119,7 @@ export function PublishForm({ creator, pieces, terms, old }: PublishFormProps) {
         <input
           {...control}
           value={text[name]}
+          maxLength={LONGEST[name as keyof typeof LONGEST]}
           onChange={(event) => setText({ ...text, [name]: event.target.value })}
           autoComplete="off"
           className={`${INPUT} ${className}`}
@@ -118,21 +138,34 @@ export function PublishForm({ creator, pieces, terms, old }: PublishFormProps) {
     >
       {input("title", words.title)}
       {input("summary", words.summary)}
-      <div className="grid gap-6 sm:grid-cols-2">
-        <Field label={words.language}>
-          {(control) => (
-            <select
-              {...control}
-              value={text.language}
-              onChange={(event) => setText({ ...text, language: event.target.value })}
-              className={INPUT}
-            >
-              <option value="en">English</option>
-              <option value="zh">中文</option>
-            </select>
-          )}
-        </Field>
-        {input("topics", words.topics)}
+      <Field label={words.language}>
+        {(control) => (
+          <select
+            {...control}
+            value={text.language}
+            onChange={(event) => setText({ ...text, language: event.target.value })}
+            className={INPUT}
+          >
+            <option value="en">English</option>
+            <option value="zh">中文</option>
+          </select>
+        )}
+      </Field>
+      <div className="space-y-2">
+        <Choices
+          legend={words.topics}
+          hint={words.topicsHint}
+          all={[...new Set([...(audience?.topics ?? []), ...chosen])]}
+          nameOf={nameOfTopic}
+          chosen={chosen}
+          onChange={setChosen}
+        />
+        {input("otherTopics", words.otherTopics)}
+        {newTopics.length > 0 && (
+          <p role="status" className="text-sm text-soft">
+            {words.newTopics(newTopics.map(nameOfTopic).join(comma))}
+          </p>
+        )}
       </div>
       <Field label={words.body} hint={words.bodyHint} problem={shown.body}>
         {(control) => (
