@@ -1,17 +1,30 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect } from "chai";
 import { demoAccount } from "../../scripts/seed/keys.ts";
-import { arrive, consent, signIn } from "./support/acts.ts";
+import { LANGUAGE_COOKIE } from "../../web/language/language.ts";
+import { arrive, arriveAsTeacher, consent, signIn } from "./support/acts.ts";
+import { openSettledMarket, type SettledMarket } from "./support/settled.ts";
 import { type Running, running } from "./support/stack.ts";
 import { newVisitor, type Visitor } from "./support/visitor.ts";
 
+/** Between them both languages and both themes. */
+const LOOKS = [
+  ["en", "light"],
+  ["zh", "dark"],
+] as const;
 const creator = demoAccount("ines-marlow").address;
 
-/** Every page, and something that stands on it once it is loaded. */
-const PAGES = [
+interface Shown {
+  path: string;
+  /** Something that stands on the page once it is loaded. */
+  settled: string;
+}
+
+/** Every page that anybody can open on a market without campaigns. */
+const PAGES: readonly Shown[] = [
   { path: "/", settled: "[data-content]" },
   { path: "/content/1", settled: "[data-price] button" },
-  { path: "/library", settled: "h1" },
+  { path: "/library", settled: "main button, main a" },
   { path: `/creator/${creator}`, settled: "h3" },
   { path: "/wallet", settled: "[data-balance], main button" },
   { path: "/market", settled: "[data-line=live]" },
@@ -20,9 +33,9 @@ const PAGES = [
   { path: "/studio/new", settled: "main button" },
   { path: "/classroom", settled: "main button, main a" },
   { path: "/how", settled: "dl" },
-  { path: "/campaigns", settled: "h1" },
+  { path: "/campaigns", settled: "[data-campaign], [data-empty]" },
   { path: "/campaigns/new", settled: "main button" },
-] as const;
+];
 
 describe("every page", () => {
   let stack: Running;
@@ -40,13 +53,7 @@ describe("every page", () => {
         page.on("request", (request) => hosts.add(new URL(request.url()).host));
         await page.goto(stack.webUrl);
         if (signedIn) await arrive(page);
-        const serious: string[] = [];
-        for (const { path, settled } of PAGES) {
-          await page.goto(stack.webUrl + path);
-          await page.locator(settled).first().waitFor();
-          serious.push(...(await seriousFindings(visitor, path)));
-        }
-        expect(serious).to.deep.equal([]);
+        expect(await findingsOn(visitor, stack.webUrl, PAGES)).to.deep.equal([]);
         expect(complaints).to.deep.equal([]);
         const allowed = [stack.webUrl, stack.oracleUrl, stack.rpcUrl].map((url) => `:${new URL(url).port}`);
         expect([...hosts].filter((host) => host !== "" && !allowed.some((port) => host.endsWith(port)))).to.deep.equal(
@@ -103,14 +110,39 @@ describe("every page", () => {
     await page.getByRole("link", { name: "书架" }).waitFor();
     await page.reload();
     expect(await page.locator("html").getAttribute("lang")).to.equal("zh-Hans");
-    for (const { path, settled } of PAGES) {
-      await page.goto(stack.webUrl + path);
-      await page.locator(settled).first().waitFor();
-      expect(await seriousFindings(visitor, path)).to.deep.equal([]);
-    }
+    expect(await findingsOn(visitor, stack.webUrl, PAGES)).to.deep.equal([]);
     expect(visitor.complaints).to.deep.equal([]);
     await context.close();
   });
+
+  for (const [locale, colorScheme] of LOOKS) {
+    it(`is accessible and silent for who teaches and publishes, ${locale}, ${colorScheme}`, async () => {
+      const visitor = await newVisitor(stack.browser, { colorScheme });
+      const { page, context } = visitor;
+      await page.goto(stack.webUrl);
+      await arriveAsTeacher(page);
+      const firstLink = async (path: string, under: string) => {
+        await page.goto(stack.webUrl + path);
+        return (await page.locator(`main a[href^="${under}"]:not([href$="/new"])`).first().getAttribute("href")) ?? "";
+      };
+      const piece = await firstLink("/studio", "/studio/");
+      const course = await firstLink("/classroom", "/classroom/");
+      await speak(visitor, stack.webUrl, locale);
+      const own = [
+        { path: "/studio", settled: "main table" },
+        { path: "/studio/new", settled: "form" },
+        { path: piece, settled: "main figure" },
+        { path: `${piece}/edit`, settled: "form" },
+        { path: "/classroom", settled: `main a[href="${course}"]` },
+        { path: course, settled: "main figure" },
+        { path: `${course}/edit`, settled: "form" },
+        { path: "/classroom/new", settled: "form" },
+      ];
+      expect(await findingsOn(visitor, stack.webUrl, own)).to.deep.equal([]);
+      expect(visitor.complaints).to.deep.equal([]);
+      await context.close();
+    });
+  }
 
   it("follows the browser's language before anything was chosen", async () => {
     const { page, context } = await newVisitor(stack.browser, { locale: "zh-CN" });
@@ -149,7 +181,15 @@ describe("every page", () => {
 
   it("answers an address that leads nowhere with 404 and words", async () => {
     const { page, context } = await newVisitor(stack.browser);
-    for (const path of ["/nowhere", "/content/999999", "/content/x", "/creator/0x12"]) {
+    for (const path of [
+      "/nowhere",
+      "/content/999999",
+      "/content/x",
+      "/creator/0x12",
+      "/campaigns/999999",
+      "/campaigns/x",
+      "/epochs/x",
+    ]) {
       const answer = await page.goto(stack.webUrl + path);
       expect(answer?.status(), path).to.equal(404);
       await page.getByRole("heading", { name: "There is nothing here" }).waitFor();
@@ -157,6 +197,50 @@ describe("every page", () => {
     await context.close();
   });
 });
+
+describe("a campaign's page and an epoch's", function () {
+  this.timeout(240_000);
+  let market: SettledMarket;
+  before(async () => {
+    market = await openSettledMarket();
+    await market.post();
+    await market.settle();
+  });
+  after(() => market?.close());
+
+  for (const [locale, colorScheme] of LOOKS) {
+    it(`are accessible and silent in the console, ${locale}, ${colorScheme}`, async () => {
+      const visitor = await newVisitor(market.browser, { colorScheme });
+      await speak(visitor, market.webUrl, locale);
+      const pages = [
+        { path: "/campaigns", settled: "[data-campaign]" },
+        { path: "/campaigns/1", settled: "main figure" },
+        { path: "/epochs", settled: "[data-epochs] tbody a" },
+        { path: `/epochs/${market.epoch}`, settled: "[data-signed]" },
+        { path: "/market", settled: "main figure" },
+      ];
+      expect(await findingsOn(visitor, market.webUrl, pages)).to.deep.equal([]);
+      expect(visitor.complaints).to.deep.equal([]);
+      await visitor.context.close();
+    });
+  }
+});
+
+/** Opens page after page, each once it is loaded; axe's serious and critical findings on all of them. */
+async function findingsOn(visitor: Visitor, url: string, pages: readonly Shown[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const { path, settled } of pages) {
+    await visitor.page.goto(url + path);
+    await visitor.page.locator(settled).first().waitFor();
+    found.push(...(await seriousFindings(visitor, path)));
+  }
+  return found;
+}
+
+/** Has the dApp speak a language from the next page on, as its menu does. */
+async function speak({ context }: Visitor, url: string, locale: "en" | "zh"): Promise<void> {
+  await context.addCookies([{ name: LANGUAGE_COOKIE, value: locale, url }]);
+}
 
 /** axe's serious and critical findings on the page as it stands, each named with where it is. */
 async function seriousFindings({ page }: Visitor, path: string): Promise<string[]> {

@@ -1,21 +1,13 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect } from "chai";
 import type { Page } from "playwright-core";
-import { consent, signIn, toast } from "./support/acts.ts";
+import { arriveAsTeacher, toast } from "./support/acts.ts";
 import { type Running, running } from "./support/stack.ts";
 import { newVisitor, type Visitor } from "./support/visitor.ts";
 
 const TITLE = "Two dice and a bet";
 const PARTNER = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
 const TEXT = "## One\n\nThrow two dice.\n\n## Two\n\nCount what they show, and bet on seven.";
-
-/** The demo's teacher, connected and signed in. */
-async function arriveAsTeacher(page: Page): Promise<void> {
-  await page.getByRole("banner").getByRole("button", { name: "Connect", exact: true }).click();
-  await page.getByRole("button", { name: /^Maren Okafor/ }).click();
-  await signIn(page);
-  await consent(page, { collect: false, personalise: false });
-}
 
 async function seriousFindings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();

@@ -44,7 +44,7 @@ export function Campaigns() {
       {error && !data && <Problem error={error} retry={refetch} />}
       {!data && !error && <Loading>{words.loading}</Loading>}
       {data?.campaigns.length === 0 && (
-        <p className="border-t border-line py-10 font-serif text-lg text-soft">
+        <p data-empty className="border-t border-line py-10 font-serif text-lg text-soft">
           {whose === "mine" ? words.emptyMine : words.empty}
         </p>
       )}

@@ -46,6 +46,7 @@ export function useFormats() {
   return useMemo(() => {
     const whole = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
     const tenths = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    const figure = new Intl.NumberFormat(tag, { maximumSignificantDigits: 4 });
     const signed = new Intl.NumberFormat(tag, { maximumFractionDigits: 1, signDisplay: "exceptZero" });
     const percent = new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: 2 });
     const moment = new Intl.DateTimeFormat(tag, {
@@ -59,6 +60,8 @@ export function useFormats() {
     return {
       whole: (n: number) => whole.format(n),
       tenths: (n: number) => tenths.format(n),
+      /** Beside an axis, short. */
+      figure: (n: number) => figure.format(n),
       signed: (n: number) => signed.format(n).replace("-", "−"),
       percent: (share: number) => percent.format(share),
       date: (ms: number) => date.format(ms),

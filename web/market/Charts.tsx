@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormats, useWords } from "../language/context.tsx";
-import { formatHeed } from "../money/heed.ts";
+import { drawnHeed, sayDrawn } from "../money/drawn.ts";
 import type { EpochSummary } from "../oracle/types.ts";
 import { SeriesChart } from "../parts/Chart.tsx";
 
@@ -15,8 +15,8 @@ export function RateChart({ epochs }: { epochs: readonly EpochSummary[] }) {
       title={words.rateTitle}
       xLabel={words.epoch}
       yLabel={words.rateUnit}
-      series={[{ name: words.rateUnit, format: (heed) => formatHeed(toWei(heed)), tone: "ink" }]}
-      rows={epochs.map(({ fromMs, rateWei }) => ({ label: moment(fromMs), values: [toHeed(rateWei)] }))}
+      series={[{ name: words.rateUnit, format: sayDrawn, tone: "ink" }]}
+      rows={epochs.map(({ fromMs, rateWei }) => ({ label: moment(fromMs), values: [drawnHeed(rateWei)] }))}
     />
   );
 }
@@ -46,13 +46,4 @@ export function SupplyChart({ epochs }: { epochs: readonly EpochSummary[] }) {
       }))}
     />
   );
-}
-
-/** For drawing only: a float is exact enough for a pixel. */
-function toHeed(wei: string): number {
-  return Number(wei) / 1e18;
-}
-
-function toWei(heed: number): bigint {
-  return BigInt(Math.round(heed * 1e9)) * 10n ** 9n;
 }

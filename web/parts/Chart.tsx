@@ -2,12 +2,12 @@
 
 import type { ReactNode } from "react";
 import { Bar, BarChart, CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { useWords } from "../language/context.tsx";
+import { useFormats, useWords } from "../language/context.tsx";
 import { ChartTable } from "./ChartTable.tsx";
 
 export interface ChartSeries {
   name: string;
-  /** A value in words, for the axis, the pointer's note and the table. */
+  /** A value in words, for the pointer's note and the table. */
   format(value: number): string;
   /** The accent means attention, and nothing else: money, counts and comparisons are drawn in ink. */
   tone?: keyof typeof TONES;
@@ -26,7 +26,7 @@ export interface SeriesChartProps {
   title: string;
   /** What the labels of the rows are. */
   xLabel: string;
-  /** What the values are, with their unit. */
+  /** What the values are, with their unit: the axis has figures alone. */
   yLabel: string;
   series: readonly ChartSeries[];
   rows: readonly ChartRow[];
@@ -44,6 +44,7 @@ const TICK = { fill: "var(--soft)", fontSize: 12 } as const;
 /** Lines or bars over one axis as a magazine prints them: no animation, values for the pointer, and all of them as a table. */
 export function SeriesChart({ kind, title, xLabel, yLabel, series, rows, empty }: SeriesChartProps) {
   const words = useWords();
+  const { figure } = useFormats();
   if (rows.length === 0) return <p className="py-6 font-serif text-lg text-soft">{empty ?? words.chart.empty}</p>;
   const Chart = kind === "line" ? LineChart : BarChart;
   return (
@@ -68,7 +69,7 @@ export function SeriesChart({ kind, title, xLabel, yLabel, series, rows, empty }
               tick={TICK}
               tickLine={false}
               axisLine={false}
-              tickFormatter={(value: number) => series[0]?.format(value) ?? String(value)}
+              tickFormatter={figure}
               domain={[0, "auto"]}
             />
             <Tooltip

@@ -1,9 +1,9 @@
 "use client";
 
 import Link from "next/link";
-import { formatEther } from "viem";
 import { useFormats, useWords } from "../language/context.tsx";
 import { Amount } from "../money/Amount.tsx";
+import { drawnHeed, sayDrawn } from "../money/drawn.ts";
 import type { Studio } from "../oracle/types.ts";
 import { SeriesChart } from "../parts/Chart.tsx";
 import { Table } from "../parts/Table.tsx";
@@ -19,8 +19,7 @@ function sum(lines: Income, source: (typeof SOURCES)[number]): bigint {
 /** What came in on each day, by where it came from. */
 export function IncomeByDay({ income }: { income: Income }) {
   const { studio: words } = useWords();
-  const { tenths } = useFormats();
-  const format = (value: number) => `${value < 10 ? value.toFixed(4) : tenths(value)} HEED`;
+  const format = (heed: number) => `${sayDrawn(heed)} HEED`;
   return (
     <SeriesChart
       kind="bars"
@@ -34,7 +33,7 @@ export function IncomeByDay({ income }: { income: Income }) {
       ]}
       rows={[...Map.groupBy(income, ({ day }) => day)].map(([label, lines]) => ({
         label,
-        values: SOURCES.map((source) => Number(formatEther(sum(lines, source)))),
+        values: SOURCES.map((source) => drawnHeed(sum(lines, source))),
       }))}
       empty={words.noIncome}
     />

@@ -20,7 +20,7 @@ export function SectionChart({ title, sections }: { title: string; sections: rea
         kind="bars"
         title={title}
         xLabel={words.section}
-        yLabel={words.reached}
+        yLabel={words.share}
         series={[
           { name: words.reached, format, tone: "attention" },
           { name: words.stopped, format, tone: "ink" },

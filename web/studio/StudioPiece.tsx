@@ -1,8 +1,8 @@
 "use client";
 
 import Link from "next/link";
-import { formatEther } from "viem";
 import { useFormats, useWords } from "../language/context.tsx";
+import { drawnHeed, sayDrawn } from "../money/drawn.ts";
 import { useStudioPiece } from "../oracle/queries.ts";
 import type { StudioPiece as Piece, PieceInsight } from "../oracle/types.ts";
 import { buttonClass } from "../parts/Button.tsx";
@@ -98,8 +98,8 @@ export function Readers({
 
 function Prices({ prices }: { prices: Piece["prices"] }) {
   const { studio: words } = useWords();
-  const format = (value: number) => `${value.toFixed(4)} HEED`;
-  const heed = (wei: string | null) => (wei === null ? null : Number(formatEther(BigInt(wei))));
+  const format = (heed: number) => `${sayDrawn(heed)} HEED`;
+  const heed = (wei: string | null) => (wei === null ? null : drawnHeed(wei));
   return (
     <SeriesChart
       kind="line"

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { Fragment } from "react";
 import { CampaignName } from "../campaigns/CampaignName.tsx";
 import { useFormats, useWords } from "../language/context.tsx";
+import { drawnHeed, sayDrawn } from "../money/drawn.ts";
 import { formatHeed } from "../money/heed.ts";
 import { Ledger } from "../money/Ledger.tsx";
 import type { AdTitles, EpochEarnings } from "../oracle/types.ts";
@@ -26,10 +27,10 @@ export function EarnedByEpoch({ epochs, titles }: { epochs: readonly EpochEarnin
         title={words.chart}
         xLabel={epochWords.title}
         yLabel={words.heed}
-        series={[{ name: words.sum, tone: "ink", format: (heed) => heed.toFixed(4) }]}
+        series={[{ name: words.sum, tone: "ink", format: sayDrawn }]}
         rows={epochs.toReversed().map(({ epoch, fromMs, amountWei }) => ({
           label: fromMs === null ? String(epoch) : moment(fromMs),
-          values: [Number(amountWei) / 1e18],
+          values: [drawnHeed(amountWei)],
         }))}
       />
       <ul className="mt-4">

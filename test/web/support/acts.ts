@@ -36,6 +36,14 @@ export async function arrive(page: Page, given = { collect: true, personalise: t
   await consent(page, given);
 }
 
+/** The demo's teacher, connected and signed in. */
+export async function arriveAsTeacher(page: Page): Promise<void> {
+  await page.getByRole("banner").getByRole("button", { name: "Connect", exact: true }).click();
+  await page.getByRole("button", { name: /^Maren Okafor/ }).click();
+  await signIn(page);
+  await consent(page, { collect: false, personalise: false });
+}
+
 /** Waits until the toast of a transaction is in a state. */
 export async function toast(page: Page, kind: string, state: string) {
   const found = page.locator(`[data-kind="${kind}"][data-state="${state}"]`);

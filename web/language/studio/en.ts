@@ -40,9 +40,10 @@ export const studio = {
   alongHint:
     "How many of its readers got to each section or further, and how many stopped there. Sections are its headings, or paragraphs put together.",
   section: "Section",
-  reached: "Reached, %",
-  stopped: "Of these stopped here, %",
-  reread: "Read it again, %",
+  share: "Of readers, %",
+  reached: "Reached",
+  stopped: "Of these stopped here",
+  reread: "Read it again",
   secondsEach: "Seconds each",
   length: "Reading time",
   freeEnds: "the free part ends here",
