@@ -19,7 +19,7 @@ const CODE =
 const ELSEWHERE = new Set([
   // Of the operator's and the reporters' routes.
   ...["operator-only", "reporters-only", "another-proposal", "bad-signature", "training-under-way", "unknown-model"],
-  ...["appeal-answered", "no-such-appeal"],
+  ...["appeal-answered", "no-such-appeal", "epoch-not-redoable"],
   // Of settling, which no request waits for.
   ...["epoch-not-frozen", "later-epoch-proposed", "settled-elsewhere", "report-not-posted"],
   ...["relayer-waits", "relayer-without-gas"],
