@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { Listr, type ListrTask } from "listr2";
+import { sparingly } from "../oracle/cli/sparingly.ts";
 import { advertise, seed, trade } from "./seed.ts";
 import { startChain } from "./stack/chain.ts";
 import { type Child, root } from "./stack/child.ts";
@@ -80,6 +81,14 @@ interface Context {
   webUrl: string;
 }
 
+/** Shows a task's lines in place on a terminal; elsewhere, where each stays, the few that tell something new. */
+function outputOf(task: { output: string }): (line: string) => void {
+  const show = (line: string) => {
+    task.output = line;
+  };
+  return process.stdout.isTTY ? show : sparingly(show);
+}
+
 const findPorts: ListrTask<Context> = {
   title: "Find free ports",
   task: async (context, task) => {
@@ -133,16 +142,14 @@ const backEnd: ListrTask<Context>[] = [
     title: "Seed the demo",
     task: async ({ oracleUrl, rpcUrl, webUrl }, task) => {
       const operatorToken = operatorTokenOf(options.home);
-      await seed({ oracleUrl, rpcUrl, webOrigin: webUrl, operatorToken }, (line) => {
-        task.output = line;
-      });
+      await seed({ oracleUrl, rpcUrl, webOrigin: webUrl, operatorToken }, outputOf(task));
     },
   },
   {
     title: "Train the models",
     task: async ({ oracleUrl }, task) => {
       const operatorToken = operatorTokenOf(options.home);
-      const trained = await trainModel(oracleUrl, operatorToken, (line) => (task.output = line), abort.signal);
+      const trained = await trainModel(oracleUrl, operatorToken, outputOf(task), abort.signal);
       if (!trained) task.title = "Train the models: those of the last run are still good";
     },
   },
@@ -164,7 +171,7 @@ const backEnd: ListrTask<Context>[] = [
 const buildDapp: ListrTask<Context> = {
   title: "Build the dApp",
   task: async (_, task) => {
-    const built = await buildWeb((line) => (task.output = line), abort.signal);
+    const built = await buildWeb(outputOf(task), abort.signal);
     if (!built) task.title = "Build the dApp: nothing changed since the last time";
   },
 };

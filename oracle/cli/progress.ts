@@ -1,5 +1,7 @@
 import { SingleBar } from "cli-progress";
 import { HeedError } from "../service/errors.ts";
+import { printProgress } from "./output.ts";
+import { sparingly } from "./sparingly.ts";
 
 /** Moves the bar: `share` 0..1 of the whole, and what is being done. */
 export type Report = (share: number, stage: string) => void;
@@ -19,7 +21,7 @@ export class StoppedError extends HeedError {
 
 const SIGINT_EXIT_CODE = 130;
 
-/** Runs `work` under a progress bar on standard error (plain lines where that is no terminal); Ctrl-C aborts its signal. */
+/** Runs `work` under a progress bar on standard error (a few plain lines where that is no terminal); Ctrl-C aborts its signal. */
 export async function withProgress<Result>(
   work: (report: Report, signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
@@ -28,8 +30,6 @@ export async function withProgress<Result>(
     barCompleteChar: "█",
     barIncompleteChar: "░",
     stream: process.stderr,
-    noTTYOutput: true,
-    notTTYSchedule: 5_000,
     hideCursor: true,
     gracefulExit: false,
   });
@@ -39,12 +39,15 @@ export async function withProgress<Result>(
   process.once("SIGTERM", stop);
   bar.start(1000, 0, { stage: "", left: "" });
   let first: { share: number; atMs: number } | undefined;
+  let left = "";
+  const say = sparingly((stage, share) => printProgress(`${Math.floor(100 * share)} %  ${stage}  ${left}`.trimEnd()));
   try {
     return await work((share, stage) => {
       // What a checkpoint had done already says nothing about speed.
       first ??= { share, atMs: performance.now() };
-      const left = timeLeft(share, share - first.share, performance.now() - first.atMs);
+      left = timeLeft(share, share - first.share, performance.now() - first.atMs);
       bar.update(Math.round(1000 * share), { stage, left });
+      if (!process.stderr.isTTY) say(stage, share);
     }, controller.signal);
   } catch (error) {
     if (error instanceof StoppedError) process.exitCode = SIGINT_EXIT_CODE;

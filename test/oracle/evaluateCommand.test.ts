@@ -33,8 +33,11 @@ describe("heed evaluate --protocol leave-one-out", () => {
 
   for (const model of INTEREST_KINDS) {
     it(`measures the ${model} beside both baselines`, async () => {
-      const { code, stdout } = await evaluate("--data", join(folder, "walks.txt"), "--model", model, "--json");
+      const { code, stdout, stderr } = await evaluate("--data", join(folder, "walks.txt"), "--model", model, "--json");
       expect(code).to.equal(0);
+      // Without a terminal each stage is said once, not each step.
+      const stages = stderr.match(/(?<=^\d+ % {2})[a-z]+/gm) ?? [];
+      expect(stages).to.include.members(["epoch", "test"]).and.to.have.length.below(10);
       const answer = JSON.parse(stdout);
       expect(answer).to.include({ model, viewers: 60, items: 30 });
       const { popularity, transitions } = answer.baselines;
