@@ -48,6 +48,7 @@ ${Object.entries(SETTINGS)
   --rows M      how many intervals of attention, all of different viewers or contents; at least N
   --json        print one JSON object, or an array where no size is given, and nothing else
 
+sumSeconds: what PostgreSQL takes in the same run for nothing but adding the same intervals up by viewer and content, in memory by then.
 peakMiB: this process and PostgreSQL's at their largest, shared memory counted once; PostgreSQL's only where it runs on this machine.`;
 
 interface Measured {
@@ -57,6 +58,8 @@ interface Measured {
   seconds: number;
   peakMiB: number;
   auditSeconds: number;
+  /** PostgreSQL alone, adding the same intervals up by viewer and content: the least that any settling must do. */
+  sumSeconds: number;
 }
 
 /** Measures settling and auditing. */
@@ -75,7 +78,7 @@ export async function run(args: string[]): Promise<void> {
   const server = process.env.DATABASE_URL ? givenServer(process.env.DATABASE_URL) : await startPostgres(SETTINGS);
   try {
     const measured: Measured[] = [];
-    if (!values.json) console.log("      rows    viewers   seconds   peak MiB   audit seconds");
+    if (!values.json) console.log("      rows    viewers   seconds   peak MiB   audit seconds   sum seconds");
     for (const size of sizes) {
       const one = await measure(server, size);
       measured.push(one);
@@ -124,10 +127,22 @@ async function measure(server: PostgresServer, size: { viewers: number; rows: nu
     const audit = await auditOverHttp(store, epoch, proposal.report);
     const auditSeconds = secondsSince(auditStartedAt);
     if (!audit.holds) throw new Error(`The audit found a difference: ${JSON.stringify(audit.difference)}`);
-    return { rows: size.rows, viewers: size.viewers, seconds, peakMiB: memory.stop(), auditSeconds };
+    const peakMiB = memory.stop();
+    note("adding up");
+    const sumSeconds = await addUp(store.db);
+    return { rows: size.rows, viewers: size.viewers, seconds, peakMiB, auditSeconds, sumSeconds };
   } finally {
     await dropOwn(store);
   }
+}
+
+/** Measured last, when the rows are in memory already: in PostgreSQL's favour. */
+async function addUp(db: Database): Promise<number> {
+  const startedAt = performance.now();
+  await db.execute(
+    sql`select count(*), sum(ms) from (select sum(to_ms - from_ms) as ms from attention group by viewer, content_id) as sums`,
+  );
+  return secondsSince(startedAt);
 }
 
 async function auditOverHttp(store: Store, frozen: EpochToFreeze, report: Parameters<typeof auditEpoch>[0]["report"]) {
@@ -194,9 +209,9 @@ async function namesOf(db: Database): Promise<string[]> {
   return found.rows.map(({ name }) => name);
 }
 
-function lineOf({ rows, viewers, seconds, peakMiB, auditSeconds }: Measured): string {
+function lineOf({ rows, viewers, seconds, peakMiB, auditSeconds, sumSeconds }: Measured): string {
   const cells = [rows.toLocaleString("en").padStart(10), viewers.toLocaleString("en").padStart(10)];
-  return `${cells.join(" ")} ${seconds.toFixed(1).padStart(9)} ${String(peakMiB).padStart(10)} ${auditSeconds.toFixed(1).padStart(15)}`;
+  return `${cells.join(" ")} ${seconds.toFixed(1).padStart(9)} ${String(peakMiB).padStart(10)} ${auditSeconds.toFixed(1).padStart(15)} ${sumSeconds.toFixed(1).padStart(13)}`;
 }
 
 const secondsSince = (startedAt: number) => Math.round((performance.now() - startedAt) / 10) / 100;
