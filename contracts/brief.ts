@@ -36,7 +36,7 @@ export function canonicalBrief({ audience, creative }: Brief): string {
 }
 
 /** The audience's part of that text. */
-export function canonicalAudience({ topics, languages, matching }: Audience): string {
+function canonicalAudience({ topics, languages, matching }: Audience): string {
   return JSON.stringify({ languages: sorted(languages), matching, topics: sorted(topics) });
 }
 

@@ -2,7 +2,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { endpointsFor } from "./config/endpoints.ts";
 
 /** Nothing loads from another host: scripts by nonce only, connections to the oracle and the chain only. */
-export function contentSecurityPolicy(nonce: string, pageHost: string, development: boolean): string {
+function contentSecurityPolicy(nonce: string, pageHost: string, development: boolean): string {
   const { oracleUrl, rpcUrl } = endpointsFor(pageHost);
   return [
     "default-src 'self'",

@@ -21,7 +21,7 @@ export interface Piece {
 }
 
 const TOPICS = [["bread"], ["stars"], ["rivers"], ["bread", "stars"]];
-export const GROUPS = TOPICS.length;
+const GROUPS = TOPICS.length;
 /** Pieces of each group by authors who have no part in any attack. */
 export const OTHERS = 4;
 

@@ -36,7 +36,7 @@ export const creativeSchema = z
 
 const unixSeconds = z.int("should be Unix seconds").min(0, "should be Unix seconds");
 
-export const termsSchema = z
+const termsSchema = z
   .object({
     budgetWei: weiSchema,
     maxRateWei: weiSchema.openapi({ description: "The most it pays for an attention-second" }),

@@ -12,7 +12,7 @@ import { requireSession } from "./session.ts";
 /** What of the earnings goes to the creators attended to, unless the viewer says otherwise. */
 export const DEFAULT_SHARE_BPS = 3_000;
 /** The rule's own limit, and so the highest that a viewer can set: four hours a day. */
-export const MOST_DAILY_SECONDS = 4 * 3600;
+const MOST_DAILY_SECONDS = 4 * 3600;
 /** Less would pay for no piece at all. */
 const LEAST_DAILY_SECONDS = 60;
 

@@ -18,7 +18,7 @@ export const insightSchema = z
   })
   .openapi("ContentInsight");
 
-export const sectionSchema = z
+const sectionSchema = z
   .object({
     title: z.string(),
     lengthSeconds: z.int(),

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 
 /** The body of every answer that isn't a success. */
-export const errorSchema = z
+const errorSchema = z
   .object({
     error: z.object({
       code: z.string().openapi({ description: "Stable, for programs", example: "not-signed-in" }),

@@ -17,7 +17,7 @@ const ATTENTION_LASTS_MS = 60_000;
 
 const pieceSchema = z.object({ contentId: contentIdSchema, title: z.string(), language: z.string() });
 
-export const tradeSchema = pieceSchema
+const tradeSchema = pieceSchema
   .extend({
     id: z.string(),
     atMs: z.int(),

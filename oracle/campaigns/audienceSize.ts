@@ -18,10 +18,7 @@ const HOUR_MS = 3600 * 1000;
 const MOST_AN_HOUR = 40;
 
 /** The contents whose attention an audience wants. */
-export function contentsFor(
-  audience: Pick<Audience, "topics" | "languages">,
-  entries: readonly CatalogueEntry[],
-): string[] {
+function contentsFor(audience: Pick<Audience, "topics" | "languages">, entries: readonly CatalogueEntry[]): string[] {
   return entries.flatMap(({ contentId, features }) =>
     features && matchesAudience(audience, features) ? [contentId] : [],
   );

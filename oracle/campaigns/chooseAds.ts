@@ -2,7 +2,7 @@ import type { AdImpression } from "../store/adImpressions.ts";
 import type { RunningCampaign } from "./runningCampaigns.ts";
 
 /** So many different campaigns reach one viewer in an epoch, at most. */
-export const FREQUENCY_CAP = 3;
+const FREQUENCY_CAP = 3;
 
 export interface Choice {
   campaign: RunningCampaign;

@@ -9,7 +9,7 @@ export const MAX_AHEAD_MS = 60_000;
 export const MAX_AGE_MS = 7 * 24 * 3600 * 1000;
 
 /** A block's time is its maker's, not ours: how far the two may be apart. */
-export const BLOCK_TIME_SLACK_MS = 60_000;
+const BLOCK_TIME_SLACK_MS = 60_000;
 
 export const REJECTION_CODES = [
   "malformed",

@@ -22,11 +22,6 @@ export function ndcg(ranks: Numbers, k: number): number {
   return meanOf(ranks, (rank) => gain(rank, k));
 }
 
-/** Mean of 1 / (rank + 1) over `ranks` (from 0): mean reciprocal rank (Voorhees 1999). */
-export function mrr(ranks: Numbers): number {
-  return meanOf(ranks, (rank) => 1 / (rank + 1));
-}
-
 /** Standard error of `hitRate`: of a share, √(p (1 − p) / n). */
 export function hitRateError(ranks: Numbers, k: number): number {
   const rate = hitRate(ranks, k);
@@ -122,15 +117,6 @@ export function xauc(predicted: Numbers, truth: Numbers, pairs = 2_000_000, seed
  */
 export function calibrationRatios(predicted: Numbers, observed: Numbers, groups = 10): number[] {
   return groupSums(predicted, observed, groups).map(([sum, seen]) => (sum === seen ? 1 : sum / seen));
-}
-
-/**
- * Expected calibration error (Naeini et al. 2015) over `groups` equal parts of the rows, the smallest predictions first: how far each part's
- * mean prediction is from its mean observation, averaged over all rows. In the unit of its arguments.
- */
-export function calibrationError(predicted: Numbers, observed: Numbers, groups = 10): number {
-  const off = groupSums(predicted, observed, groups).reduce((total, [sum, seen]) => total + Math.abs(sum - seen), 0);
-  return off / predicted.length;
 }
 
 function groupSums(predicted: Numbers, observed: Numbers, groups: number): [number, number][] {

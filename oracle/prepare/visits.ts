@@ -42,7 +42,7 @@ const STRENGTH: Record<EventKind, number> = {
 };
 
 /** The stronger of two kinds. */
-export function strongerKind(a: EventKind, b: EventKind): EventKind {
+function strongerKind(a: EventKind, b: EventKind): EventKind {
   return STRENGTH[b] > STRENGTH[a] ? b : a;
 }
 

@@ -19,7 +19,7 @@ export interface PriceInputs {
 }
 
 /** The canonical form: JSON of arrays in a fixed order, so that neither key order nor spacing can change the hash. */
-export function canonicalInputs({ visits, content, known, ...rest }: PriceInputs): string {
+function canonicalInputs({ visits, content, known, ...rest }: PriceInputs): string {
   return JSON.stringify([
     "heed-inputs-1",
     visits.map((visit) => [visit.contentId, visit.kind, visit.dwellMs, visit.startedAtMs, visit.gapMs]),

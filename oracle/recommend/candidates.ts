@@ -7,7 +7,7 @@ import type { TopIndex } from "./topk/exactIndex.ts";
 import { createTopIndex } from "./topk/topIndex.ts";
 
 /** Up to this many contents every one is appraised. */
-export const MOST_APPRAISED = 1_000;
+const MOST_APPRAISED = 1_000;
 /** Of those chosen, how many are the newest that the model doesn't know: nobody would find them otherwise. */
 const NEWEST = 100;
 

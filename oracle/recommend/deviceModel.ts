@@ -4,7 +4,7 @@ import type { InterestWeights } from "../interest/weights.ts";
 import type { Appraiser } from "../value/appraiser.ts";
 
 /** A phone should manage it. */
-export const MOST_BYTES = 32 * 1024 * 1024;
+const MOST_BYTES = 32 * 1024 * 1024;
 
 export interface DeviceModels {
   /** The served interest model as anybody may have it, or null: nothing is trained, nothing known of it is public, or it is too large. */

@@ -4,7 +4,7 @@ import { campaignBriefs } from "../store/schema/campaigns.ts";
 import { campaigns } from "../store/schema/chain.ts";
 
 /** The most campaigns that an epoch's auction has; each makes settling dearer for everybody. */
-export const MOST_BIDDERS = 200;
+const MOST_BIDDERS = 200;
 
 /**
  * Returns who bids, by id, of the campaigns that run in an epoch: those whose money buys a second at half the rate before, the lowest

@@ -19,8 +19,6 @@ export interface PayoutProof {
 /** Trees are made from the accounts' totals when first asked for; three are kept, 64 bytes an account: as many as can be asked for. */
 const KEPT = 3;
 
-export type PayoutProver = ReturnType<typeof createPayoutProver>;
-
 /** Proves payouts. What it keeps is derived, so a second replica misses nothing. */
 export function createPayoutProver(db: Database) {
   const trees = new Map<Hex, Promise<StandardTree>>();

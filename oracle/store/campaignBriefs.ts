@@ -1,6 +1,4 @@
-import type { Audience, Brief, Creative } from "@heed/contracts/brief";
-import { briefHash, canonicalBrief } from "@heed/contracts/brief";
-import { eq } from "drizzle-orm";
+import { type Brief, briefHash, canonicalBrief } from "@heed/contracts/brief";
 import type { Database } from "./database.ts";
 import { campaignBriefs } from "./schema/campaigns.ts";
 
@@ -16,13 +14,4 @@ export async function saveBrief(db: Database, advertiser: string, brief: Brief, 
     .values({ audienceHash, advertiser, audience, creative, createdAtMs: atMs })
     .onConflictDoNothing();
   return audienceHash;
-}
-
-/** The brief of a hash, or null where nobody deposited one. */
-export async function readBrief(db: Database, audienceHash: string): Promise<Brief | null> {
-  const [row] = await db
-    .select({ audience: campaignBriefs.audience, creative: campaignBriefs.creative })
-    .from(campaignBriefs)
-    .where(eq(campaignBriefs.audienceHash, audienceHash));
-  return row ? { audience: row.audience as Audience, creative: row.creative as Creative } : null;
 }

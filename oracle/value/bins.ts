@@ -2,7 +2,7 @@ import type { Table } from "./regression.ts";
 
 /** Bin 0 holds what isn't known; the others hold rising ranges of values. */
 export const MISSING_BIN = 0;
-export const MAX_BINS = 255;
+const MAX_BINS = 255;
 
 /** A table with every value replaced by the number of its range, one column behind the other. */
 export interface BinnedTable {

@@ -20,7 +20,7 @@ export interface BoostingOptions {
   patience: number;
 }
 
-export const DEFAULT_BOOSTING: BoostingOptions = {
+const DEFAULT_BOOSTING: BoostingOptions = {
   loss: "squared",
   rounds: 140,
   learningRate: 0.15,

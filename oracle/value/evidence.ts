@@ -65,7 +65,7 @@ const STILL_OPEN_MS = 60_000;
 export const OPENING_MS = 30 * 60_000;
 
 /** How much a visit says for (up to 1) or against (down to -1) what was visited. */
-export function sentimentOf(outcome: Outcome, surplus: number): number {
+function sentimentOf(outcome: Outcome, surplus: number): number {
   if (outcome.hidden) return -1;
   if (outcome.liked) return 1;
   if (!outcome.opened) return IGNORED;

@@ -51,7 +51,7 @@ export const authors: readonly Creator[] = [
 ];
 
 /** Who helps with them, for a share. */
-export const contributors: readonly Creator[] = [
+const contributors: readonly Creator[] = [
   {
     slug: "noor-haddad",
     name: "Noor Haddad",

@@ -18,7 +18,7 @@ function tryListen(port: number, host?: string): Promise<number | null> {
 }
 
 /** Whether nothing listens on a port, on the loopback interface or on all of them. */
-export async function isFree(port: number): Promise<boolean> {
+async function isFree(port: number): Promise<boolean> {
   return (await tryListen(port, "127.0.0.1")) !== null && (await tryListen(port)) !== null;
 }
 

@@ -27,7 +27,7 @@ export type SplitProblem =
   | { code: "many" };
 
 /** Percent with at most two decimals as ten-thousandths; null where it isn't one above zero. */
-export function readPercent(text: string): number | null {
+function readPercent(text: string): number | null {
   if (!/^\d{1,3}([.,]\d{1,2})?$/.test(text.trim())) return null;
   const bps = Math.round(Number(text.trim().replace(",", ".")) * 100);
   return bps > 0 && bps <= 10_000 ? bps : null;

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { type Block, blockOf, emptyTensor, heapKernels, Workspace } from "../heap.ts";
 
 /** Keeps a constant row from being divided by zero. */
-export const NORM_EPSILON = 1e-5;
+const NORM_EPSILON = 1e-5;
 
 /**
  * Each row of x [N, H] brought to mean 0 and variance 1, then times `gain` [H] plus `shift` [H] (Ba et al. 2016). With x̂ the row before

@@ -16,7 +16,7 @@ export interface Work {
 }
 
 /** Floating-point operations of an epoch: two for each product, forward, and twice as many on the way back. */
-export function workOf({ architecture, hidden, positions, scores }: Work): number {
+function workOf({ architecture, hidden, positions, scores }: Work): number {
   const layers = architecture.kind === "transformer" ? 6 * architecture.blocks : architecture.kind === "gru" ? 6 : 8;
   return 6 * positions * hidden * (scores + layers * hidden);
 }

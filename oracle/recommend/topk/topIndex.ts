@@ -3,7 +3,7 @@ import { buildApproximateIndex } from "./approximateIndex.ts";
 import { createExactIndex, type TopIndex } from "./exactIndex.ts";
 
 /** From this many contents on the graph answers for one viewer at a time; decision 43 has the measurements. */
-export const APPROXIMATE_FROM = 200_000;
+const APPROXIMATE_FROM = 200_000;
 
 /**
  * An index of a model's contents: exact at once, and, where there are very many, approximate for one viewer at a time as soon as that has
