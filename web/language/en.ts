@@ -594,7 +594,6 @@ export const en = {
       failed: "Failed",
     } as Record<string, string>,
     vetoUntil: (date: string) => `Can be vetoed until ${date}.`,
-    totals: "Totals",
     signers: "Signers",
     quorum: (k: string) =>
       `${k} of them make a report. Each is a process with a key of its own and computes the epoch anew from the same rows.`,
@@ -627,7 +626,6 @@ export const en = {
       modelHash: "Hash of the models",
     },
     payoutsTotal: "Ever earned, all accounts",
-    rows: "The epoch's rows",
     transactions: "On the chain",
     postedBy: "Report posted",
     settledBy: "Campaigns charged",
@@ -713,7 +711,6 @@ export const en = {
     appealSend: "Send the appeal",
     appealSending: "Sending…",
     appealNeedsWords: "Say what was wrong, in at most 1,000 characters.",
-    appealSent: "Sent. The answer will stand under Appeals.",
     appeals: "Appeals",
     appealStates: { open: "Open: not answered yet", upheld: "Upheld: you were right", refused: "Refused" } as Record<
       string,
