@@ -1,10 +1,7 @@
-import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
-import hre from "hardhat";
-import { type Address, getAddress } from "viem";
 import { type Deployment, readDeployment } from "../../contracts/deployment.ts";
 import { quoteDomain, quoteTypes } from "../../contracts/quote.ts";
 import { ADMIN_ROLE, GUARDIAN_ROLE, ORACLE_ROLE, SIGNER_ROLE } from "../../ignition/modules/Heed.ts";
@@ -12,190 +9,14 @@ import { contractNames } from "../../scripts/deploy/deployed.ts";
 import { requireHandover } from "../../scripts/deploy/handover.ts";
 import { recall, sentTransactions } from "../../scripts/deploy/journal.ts";
 import type { Sources } from "../../scripts/deploy/sources.ts";
-import { node } from "../../scripts/stack/child.ts";
-import { hasAnvil, startAnvil, startDeadlyNode } from "./support/anvil.ts";
-import { filesOf, forget, Machine, type Outcome, outcome, putBack, setAside } from "./support/deployment.ts";
+import { startAnvil, startDeadlyNode } from "./support/anvil.ts";
+import { forget, type Outcome, outcome } from "./support/deployment.ts";
 import { DAY, type Deployed, HEED, PRICE } from "./support/protocol.ts";
-
-/** Sepolia's id: a chain of this machine, and yet none on which a plain key may sign. */
-const CHAIN = 11_155_111;
-const files = filesOf(CHAIN);
+import { CHAIN, connect, files, rpc, sentBy, usePublicChain } from "./support/publicChain.ts";
 
 describe("npm run deploy, to a public chain", () => {
-  const machine = new Machine();
-  let chain: Awaited<ReturnType<typeof startAnvil>>;
-  let people: Awaited<ReturnType<typeof connect>>["people"];
-
-  before(async function () {
-    if (!hasAnvil) {
-      console.log("    skipped: anvil comes with the packages on Linux x64 only");
-      return this.skip();
-    }
-    setAside(CHAIN);
-    chain = await startAnvil(CHAIN);
-    ({ people } = await connect(chain.url));
-  });
-  after(async () => {
-    machine.dispose();
-    if (!hasAnvil) return;
-    await chain.stop();
-    putBack(CHAIN);
-  });
-
-  const network = (url = chain.url) => ["--network", "sepolia", "--rpc-url", url];
-  const roles = () => {
-    const { owner, guardian, treasury, quoteSigner, reporters } = people;
-    const who = ["--owner", owner, "--guardian", guardian, "--treasury", treasury, "--quote-signer", quoteSigner];
-    return [...who, "--reporters", reporters.join(","), "--quorum", "2"];
-  };
-  const locked = ["--password-stdin", "--confirmations", "1"];
-  const all = (url?: string) => [...network(url), ...roles(), ...locked, "--yes", "--json"];
-  const deploy = (args: string[], env?: Record<string, string>) =>
-    machine.deploy(args, { input: machine.password, env });
-
-  /** The run failed, said so, wrote nothing, sent nothing, and betrayed no secret. */
-  async function expectRefusal(run: Promise<Outcome>, reason: string | RegExp): Promise<void> {
-    const { code, stdout, stderr } = await run;
-    expect(stderr).to.match(
-      typeof reason === "string" ? new RegExp(reason.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")) : reason,
-    );
-    expect([code, stdout]).to.deep.equal([1, ""]);
-    expect(stderr).not.to.contain(machine.key.slice(2));
-    expect(existsSync(files.deployment)).to.equal(false);
-    expect(await sentBy(machine.address, chain.url)).to.equal(0);
-  }
-
-  describe("refuses, before anything is sent,", () => {
-    it("the node's unlocked account", () =>
-      expectRefusal(
-        deploy(["--rpc-url", chain.url, ...roles()]),
-        "«localhost» leaves signing to the node's own unlocked account",
-      ));
-
-    it("a key that is in no keystore", () =>
-      expectRefusal(
-        deploy(all()),
-        "holds no DEPLOYER_PRIVATE_KEY. Put the deployer's key there: npx hardhat keystore set",
-      ));
-
-    it("a key in the development keystore, whose password lies beside it", async () => {
-      await machine.keep("DEPLOYER_PRIVATE_KEY", machine.key, "--dev");
-      await expectRefusal(deploy(all()), "npx hardhat keystore delete --dev DEPLOYER_PRIVATE_KEY");
-      const remove = machine.spawn([
-        "node_modules/hardhat/dist/src/cli.js",
-        "keystore",
-        "delete",
-        "--dev",
-        "DEPLOYER_PRIVATE_KEY",
-      ]);
-      expect((await outcome(remove)).code).to.equal(0);
-    });
-
-    it("a key in the environment, which Hardhat would take before the keystore's", async () => {
-      await machine.keep("DEPLOYER_PRIVATE_KEY", machine.key);
-      await expectRefusal(
-        deploy(all(), { DEPLOYER_PRIVATE_KEY: machine.key }),
-        "The environment holds DEPLOYER_PRIVATE_KEY in plain text, and chain 11155111 is no local one",
-      );
-    });
-
-    it("a wrong password, no password, and a keystore that CI keeps closed", async () => {
-      await expectRefusal(
-        machine.deploy(all(), { input: "wrong horse" }),
-        "That is not the keystore's password. Nothing was sent",
-      );
-      const unasked = all().filter((arg) => arg !== "--password-stdin");
-      await expectRefusal(deploy(unasked), "pipe it in with --password-stdin");
-      await expectRefusal(deploy(all(), { CI: "true" }), "Hardhat never opens the keystore under CI");
-    });
-
-    it("what an auditor would ask about", async () => {
-      const given = ["--owner", people.guardian, "--keep-roles"];
-      await expectRefusal(deploy([...network(), ...given]), "leave --owner, --guardian and --admin-delay out");
-      const twice = all().map((arg) => (arg === people.owner ? people.guardian : arg));
-      await expectRefusal(deploy(twice), `${people.guardian} would be both the owner and the guardian`);
-      const own = all().map((arg) => (arg === people.owner ? machine.address : arg));
-      await expectRefusal(deploy([...own, "--shared-keys"]), `--owner ${machine.address} is the deployer`);
-    });
-
-    it("all that is missing, and a plain key beside it, in one go", async () => {
-      const run = deploy(network(), { DEPLOYER_PRIVATE_KEY: machine.key });
-      await expectRefusal(run, "6 things are to be mended first");
-      const { stderr } = await run;
-      for (const missing of ["--owner", "--guardian", "--quote-signer", "--reporters", "--quorum"])
-        expect(stderr).to.contain(missing);
-      expect(stderr).to.contain("The environment holds DEPLOYER_PRIVATE_KEY in plain text");
-    });
-
-    it("a network whose address is not known, or leads nowhere", async () => {
-      await expectRefusal(
-        deploy(["--network", "sepolia", "--password-stdin"]),
-        "Where «sepolia» is reached is not known. Say --rpc-url URL, or put the address into the keystore: npx hardhat keystore set SEPOLIA_RPC_URL\n",
-      );
-      await expectRefusal(deploy(all("http://127.0.0.1:1")), "at http://127.0.0.1:1: no node answers there.");
-    });
-
-    it("a chain that is not the one configured, and a network that is not there", async () => {
-      const other = await startAnvil(CHAIN + 1);
-      await expectRefusal(deploy(all(other.url)), "it is chain 11155112, but hardhat.config.ts says 11155111");
-      await other.stop();
-      await expectRefusal(
-        deploy(["--network", "sepolja"]),
-        "--network takes one of localhost, sepolia, baseSepolia, not «sepolja»",
-      );
-    });
-
-    it("a deployer with too little ether, told what it costs", async () => {
-      const run = deploy(all());
-      await expectRefusal(run, `${machine.address} has too little ether`);
-      expect((await run).stderr).to.match(/cost +about 0\.0\d+ ether at \S+ gwei, at most 0\.0\d+ ether/);
-      await rpc(chain.url, "anvil_setBalance", [machine.address, "0xde0b6b3a7640000"]);
-    });
-
-    it("to send without a yes; `--dry-run` tells all and sends nothing", async () => {
-      await expectRefusal(deploy(all().filter((arg) => arg !== "--yes")), "say --yes");
-      const { code, stdout, stderr } = await deploy([...all(), "--dry-run"]);
-      expect([code, JSON.parse(stdout)]).to.deep.equal([0, { sent: false }]);
-      for (const fact of [CHAIN, machine.address, ...Object.values(people).slice(0, 4)])
-        expect(stderr).to.contain(fact);
-      expect(stderr).to.contain(`1,000,000,000 HEED, all of it to ${people.owner}`).and.contain("2.5 % of every split");
-      expect(stderr).to.match(/epoch lasts 1 h, its report may come for 1 d, be vetoed for 6 h, be settled for 7 d/);
-      expect(stderr).not.to.contain("⚠");
-      expect(stderr.trimEnd()).to.match(/A dry run: nothing was sent\.$/);
-      expect(existsSync(files.journal)).to.equal(false);
-      const rash = await deploy([...all(), "--dry-run", "--admin-delay", "0", "--quorum", "1"]);
-      expect(rash.stderr).to.contain("⚠ The owner's acts do not wait").and.contain("⚠ One reporter alone");
-    });
-
-    it("when the answer at a terminal is no, the password having been typed unseen", async function () {
-      const command = [node, "scripts/deploy.ts", ...network(), ...roles()].join(" ");
-      const terminal = spawn("script", ["-qfec", command, "/dev/null"], { env: machine.env as NodeJS.ProcessEnv });
-      terminal.on("error", () => {});
-      const ended = outcome(terminal);
-      // What it says may come in pieces.
-      const answers = [
-        ["password: ", machine.password],
-        ["[y/N] ", "n"],
-      ] as const;
-      let [said, answered] = ["", 0];
-      terminal.stdout.on("data", (piece: string) => {
-        said += piece;
-        const next = answers[answered];
-        if (!next || !said.includes(next[0])) return;
-        answered += 1;
-        terminal.stdin.write(`${next[1]}\n`);
-      });
-      const { code, stdout } = await ended;
-      if (terminal.pid === undefined) {
-        console.log("      skipped: there is no script(1) to make a terminal");
-        return this.skip();
-      }
-      expect(stdout).to.contain("Stopped. Nothing was sent.");
-      expect(code).to.equal(1);
-      expect(stdout).not.to.contain(machine.password);
-      expect(await sentBy(machine.address, chain.url)).to.equal(0);
-    });
-  });
+  const place = usePublicChain();
+  const { machine, all, deploy } = place;
 
   describe("with the keystore's key", () => {
     let deployed: Deployment;
@@ -206,7 +27,7 @@ describe("npm run deploy, to a public chain", () => {
 
     before(async () => {
       await machine.keep("DEPLOYER_PRIVATE_KEY", machine.key, "--force");
-      await rpc(chain.url, "anvil_setBalance", [machine.address, "0xde0b6b3a7640000"]);
+      await rpc(place.chain.url, "anvil_setBalance", [machine.address, "0xde0b6b3a7640000"]);
       // A node that makes a block for a transaction only: what is waited for never comes, and the advice given helps.
       const patient = machine.start(
         all().map((arg, index, { [index - 1]: option }) => (option === "--confirmations" ? "5" : arg)),
@@ -223,8 +44,8 @@ describe("npm run deploy, to a public chain", () => {
       expect(code, stderr).to.equal(0);
       finished = stderr;
       deployed = JSON.parse(stdout) as Deployment;
-      ({ ethers } = await connect(chain.url));
-      sent = await sentBy(machine.address, chain.url);
+      ({ ethers } = await connect(place.chain.url));
+      sent = await sentBy(machine.address, place.chain.url);
     });
     const at = async (name: keyof typeof contractNames) =>
       (await ethers.getContractAt(contractNames[name], deployed[name])) as unknown as Deployed;
@@ -233,7 +54,7 @@ describe("npm run deploy, to a public chain", () => {
       expect(waited).to.match(/0 transactions confirmed, waiting for confirmation \d of 5 of Heed\w*#\w+/);
       expect(waited).to.contain("The node is on this machine: if it makes a block for a transaction only, like anvil");
       expect(finished).to.contain("Going on with the deployment");
-      const { owner, guardian } = people;
+      const { owner, guardian } = place.people;
       expect(finished).to.contain(
         `Checked on the chain: the roles are handed over: owner ${owner} (its acts wait 1 d), guardian ${guardian}, the deployer none`,
       );
@@ -241,11 +62,11 @@ describe("npm run deploy, to a public chain", () => {
 
     it("writes where oracle and dApp look it up", () => {
       expect(readDeployment(CHAIN)).to.deep.equal(deployed);
-      expect([deployed.chainId, deployed.treasury]).to.deep.equal([CHAIN, people.treasury]);
+      expect([deployed.chainId, deployed.treasury]).to.deep.equal([CHAIN, place.people.treasury]);
     });
 
     it("hands every role and the supply over, the owner's with a delay, and leaves the deployer none", async () => {
-      const { owner, guardian, quoteSigner } = people;
+      const { owner, guardian, quoteSigner } = place.people;
       const manager = await at("accessManager");
       const holds = async (role: bigint, who: string) => [...(await manager.hasRole(role, who))];
       expect(await holds(ADMIN_ROLE, owner)).to.deep.equal([true, BigInt(DAY)]);
@@ -258,7 +79,7 @@ describe("npm run deploy, to a public chain", () => {
       const token = await at("token");
       expect(await token.balanceOf(owner)).to.equal(await token.totalSupply());
       const oracle = await at("oracle");
-      expect([...(await oracle.reporters())]).to.deep.equal(people.reporters);
+      expect([...(await oracle.reporters())]).to.deep.equal(place.people.reporters);
       expect(await oracle.quorum()).to.equal(2n);
       const { timestamp } = (await ethers.provider.getBlock("latest"))!;
       expect(await oracle.quoteSignerExpiry(quoteSigner)).to.be.closeTo(BigInt(timestamp + 179 * DAY), 600n);
@@ -273,10 +94,12 @@ describe("npm run deploy, to a public chain", () => {
           ({ message }: Error) => message,
         );
       expect(await check({})).to.equal("all as it was asked for");
-      expect(await check({ guardian: people.treasury })).to.contain(
-        `${people.treasury} does not hold role 2 with a delay of 0 s`,
+      expect(await check({ guardian: place.people.treasury })).to.contain(
+        `${place.people.treasury} does not hold role 2 with a delay of 0 s`,
       );
-      expect(await check({ adminDelay: 60 })).to.contain(`${people.owner} does not hold role 0 with a delay of 60 s`);
+      expect(await check({ adminDelay: 60 })).to.contain(
+        `${place.people.owner} does not hold role 0 with a delay of 60 s`,
+      );
 
       const [, , , guardian] = await ethers.getSigners();
       const act = await (await at("oracle")).connect(guardian as never).getFunction("raiseCounter")();
@@ -318,10 +141,10 @@ describe("npm run deploy, to a public chain", () => {
       const again = await deploy(all());
       expect(again.code, again.stderr).to.equal(0);
       expect(JSON.parse(again.stdout)).to.deep.equal(deployed);
-      const other = await deploy([...all(), "--owner", people.treasury]);
-      expect(other.stderr).to.contain(`begun with owner ${people.owner}, not ${people.treasury}`);
+      const other = await deploy([...all(), "--owner", place.people.treasury]);
+      expect(other.stderr).to.contain(`begun with owner ${place.people.owner}, not ${place.people.treasury}`);
       expect(other.code).to.equal(1);
-      expect(await sentBy(machine.address, chain.url)).to.equal(sent);
+      expect(await sentBy(machine.address, place.chain.url)).to.equal(sent);
     });
 
     it("writes sources from which the pinned compiler makes exactly what was sent", async () => {
@@ -364,7 +187,7 @@ describe("npm run deploy, to a public chain", () => {
         "--network",
         "sepolia",
       ];
-      const child = machine.spawn(verify, { SEPOLIA_RPC_URL: chain.url });
+      const child = machine.spawn(verify, { SEPOLIA_RPC_URL: place.chain.url });
       const ended = outcome(child);
       child.stdin!.end(`${machine.password}\n`);
       const { code, stdout, stderr } = await ended;
@@ -409,24 +232,6 @@ describe("npm run deploy, to a public chain", () => {
     });
   });
 });
-
-/** Hardhat's means on a node's unlocked accounts, and what these are in the tests. */
-async function connect(url: string) {
-  const { ethers } = await hre.network.create({ network: "localhost", override: { url } });
-  const accounts = (await ethers.getSigners()).map(({ address }) => getAddress(address));
-  const [, quoteSigner, owner, guardian, treasury] = accounts as [Address, Address, Address, Address, Address];
-  return { ethers, people: { quoteSigner, owner, guardian, treasury, reporters: accounts.slice(7, 10) } };
-}
-
-async function rpc(url: string, method: string, params: unknown[]): Promise<unknown> {
-  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
-  const answer = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body });
-  return ((await answer.json()) as { result: unknown }).result;
-}
-
-async function sentBy(address: string, url: string): Promise<number> {
-  return Number(await rpc(url, "eth_getTransactionCount", [address, "latest"]));
-}
 
 /** The contracts that an account has made, with the code that it sent for each. */
 async function creations(from: string, { provider }: Awaited<ReturnType<typeof connect>>["ethers"]) {

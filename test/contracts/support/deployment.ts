@@ -29,9 +29,14 @@ export class Machine {
   async keep(name: string, value: string, ...flags: string[]): Promise<void> {
     const child = this.spawn(["node_modules/hardhat/dist/src/cli.js", "keystore", "set", name, ...flags]);
     const ended = outcome(child);
-    child.stdout!.on("data", (said: Buffer) => {
-      if (/password: $/.test(String(said))) child.stdin!.write(`${this.password}\n`);
-      if (/Enter secret .*: $/.test(String(said))) child.stdin!.end(`${value}\n`);
+    // What it says may come in pieces.
+    let said = "";
+    child.stdout!.on("data", (piece: Buffer) => {
+      said += piece;
+      if (/Enter secret .*: $/.test(said)) child.stdin!.end(`${value}\n`);
+      else if (/password: $/.test(said)) child.stdin!.write(`${this.password}\n`);
+      else return;
+      said = "";
     });
     const { code, stdout, stderr } = await ended;
     if (code !== 0) throw new Error(stdout + stderr);
