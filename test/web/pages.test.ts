@@ -131,10 +131,10 @@ describe("every page", () => {
       const own = [
         { path: "/studio", settled: "main table" },
         { path: "/studio/new", settled: "form" },
-        { path: piece, settled: "main figure" },
+        { path: piece, settled: "main h2" },
         { path: `${piece}/edit`, settled: "form" },
         { path: "/classroom", settled: `main a[href="${course}"]` },
-        { path: course, settled: "main figure" },
+        { path: course, settled: "main h2" },
         { path: `${course}/edit`, settled: "form" },
         { path: "/classroom/new", settled: "form" },
       ];

@@ -11,16 +11,22 @@ import { useSetEarning } from "../oracle/earningQueries.ts";
 import type { Ad } from "../oracle/types.ts";
 import { useAdInView } from "./useAdInView.ts";
 
-/** An ad that was served: labelled, with who pays, why this viewer sees it, and the way out. */
-export function AdCard({ ad }: { ad: Ad }) {
+/** An ad that was served: labelled, with who pays, why this viewer sees it, and the way out. Beside a piece it is low where it stands above the text. */
+export function AdCard({ ad, beside = false }: { ad: Ad; beside?: boolean }) {
   const oracle = useOracle();
   const card = useRef<HTMLElement>(null);
   useAdInView(ad.id, card);
   const followed = () => void oracle.adClicked(ad.id).catch(() => {});
   return (
-    <aside ref={card} data-ad={ad.id} className="flex h-full flex-col border border-line p-5">
-      <AdCopy creative={ad.creative} onFollow={followed} />
-      <div className="mt-auto flex flex-wrap items-baseline justify-between gap-x-4 pt-4 text-xs text-soft">
+    <aside
+      ref={card}
+      data-ad={ad.id}
+      className={`flex h-full flex-col border border-line ${beside ? "px-4 py-3 lg:p-5" : "p-5"}`}
+    >
+      <AdCopy creative={ad.creative} onFollow={followed} low={beside} />
+      <div
+        className={`mt-auto flex flex-wrap items-baseline justify-between gap-x-4 text-xs text-soft ${beside ? "pt-1 lg:pt-4" : "pt-4"}`}
+      >
         <PaidBy ad={ad} />
         <Why ad={ad} />
       </div>
@@ -28,17 +34,30 @@ export function AdCard({ ad }: { ad: Ad }) {
   );
 }
 
+interface AdCopyProps {
+  creative: Ad["creative"];
+  onFollow?: () => void;
+  /** On a narrow screen label and address share a line. */
+  low?: boolean;
+}
+
 /** What an ad says, as viewers see it. */
-export function AdCopy({ creative, onFollow }: { creative: Ad["creative"]; onFollow?: () => void }) {
+export function AdCopy({ creative, onFollow, low = false }: AdCopyProps) {
   const { campaigns: words } = useWords();
   const lang = pieceLanguage(creative.language);
   return (
     <>
       {creative.language.startsWith("zh") && <ChineseFonts />}
-      <p className="text-xs font-semibold tracking-wide uppercase">
-        <span className="border border-strong-line px-1.5 py-0.5">{words.adLabel}</span>
+      <p className="flex items-baseline justify-between gap-4 text-xs">
+        <span className="border border-strong-line px-1.5 py-0.5 font-semibold tracking-wide uppercase">
+          {words.adLabel}
+        </span>
+        {low && <span className="text-soft break-all lg:hidden">{hostOf(creative.link)}</span>}
       </p>
-      <p lang={lang} className="mt-3 font-serif text-xl leading-tight font-semibold [overflow-wrap:anywhere]">
+      <p
+        lang={lang}
+        className={`font-serif leading-tight font-semibold [overflow-wrap:anywhere] ${low ? "mt-2 text-lg lg:mt-3 lg:text-xl" : "mt-3 text-xl"}`}
+      >
         {onFollow ? (
           <a
             href={creative.link}
@@ -53,10 +72,13 @@ export function AdCopy({ creative, onFollow }: { creative: Ad["creative"]; onFol
           creative.title
         )}
       </p>
-      <p lang={lang} className="mt-2 font-serif text-soft [overflow-wrap:anywhere]">
+      <p
+        lang={lang}
+        className={`font-serif text-soft [overflow-wrap:anywhere] ${low ? "mt-1 leading-snug lg:mt-2 lg:leading-normal" : "mt-2"}`}
+      >
         {creative.text}
       </p>
-      <p className="mt-2 text-xs break-all text-soft">{hostOf(creative.link)}</p>
+      <p className={`mt-2 text-xs break-all text-soft ${low ? "max-lg:hidden" : ""}`}>{hostOf(creative.link)}</p>
     </>
   );
 }

@@ -45,14 +45,14 @@ export function AudienceChoice({ draft, change }: { draft: Draft; change(part: P
       <fieldset>
         <legend className="text-sm font-medium">{campaigns.matching}</legend>
         {MATCHINGS.map((one) => (
-          <label key={one} className="mt-1 flex min-h-8 items-center gap-2">
+          <label key={one} className="mt-1 flex min-h-8 items-baseline gap-2">
             <input
               type="radio"
               name="matching"
               value={one}
               checked={matching === one}
               onChange={() => change({ matching: one })}
-              className="size-4 accent-[var(--ink)]"
+              className="size-4 shrink-0 translate-y-0.5 accent-[var(--ink)]"
             />
             {campaigns[one]}
           </label>

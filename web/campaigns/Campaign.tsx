@@ -1,5 +1,6 @@
 "use client";
 
+import { pieceLanguage } from "../content/pieceLanguage.ts";
 import { useFormats, useWords } from "../language/context.tsx";
 import { nameOfLanguage } from "../language/language.ts";
 import { Amount } from "../money/Amount.tsx";
@@ -35,6 +36,7 @@ export function Campaign({ id }: { id: string }) {
   return (
     <Page
       title={data.creative?.title ?? campaigns.campaign(id)}
+      lang={data.creative ? pieceLanguage(data.creative.language) : undefined}
       intro={`${campaigns.by(who)} · ${campaigns.states[data.state]}${data.endsAtS > 0 ? ` · ${dates}` : ""}`}
     >
       <Sums campaign={data} />
@@ -87,7 +89,9 @@ function Sums({ campaign }: { campaign: CampaignDetail }) {
         <Figure label={campaigns.clicks}>{count(clicks)}</Figure>
       </Figures>
       <p className="max-w-prose pt-2 pb-8 text-sm text-soft">
-        {campaigns.rough} {campaigns.viewabilityHint} {campaigns.highest}: <Amount wei={maxRateWei} />
+        {campaigns.rough} {campaigns.viewabilityHint} {campaigns.highest}
+        {words.colon}
+        <Amount wei={maxRateWei} />
       </p>
     </>
   );

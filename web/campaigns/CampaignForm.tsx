@@ -1,19 +1,19 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type ComponentProps, useId, useState } from "react";
+import { type ComponentProps, useState } from "react";
 import { useCampaignActions } from "../chain/useCampaign.ts";
 import { useLanguage, useWords } from "../language/context.tsx";
 import { formatHeed, parseHeed } from "../money/heed.ts";
 import { useDepositBrief } from "../oracle/campaignQueries.ts";
 import { useStatus } from "../oracle/queries.ts";
 import { Button } from "../parts/Button.tsx";
+import { Field, INPUT } from "../parts/Field.tsx";
 import { Problem } from "../parts/Problem.tsx";
 import { Section } from "../parts/Section.tsx";
 import { AdCopy } from "./AdCard.tsx";
 import { AudienceChoice } from "./AudienceChoice.tsx";
 import { type Draft, type DraftField, draftErrors, newDraft } from "./draft.ts";
-import { Field } from "./Field.tsx";
 
 /** Whom, what, and on which terms: checked here, then by the oracle, then simulated; created by one transaction. */
 export function CampaignForm() {
@@ -24,7 +24,6 @@ export function CampaignForm() {
   const { data: status } = useStatus();
   const { create } = useCampaignActions();
   const deposit = useDepositBrief();
-  const id = useId();
   const [draft, setDraft] = useState<Draft>(() => newDraft(Date.now(), language));
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -39,12 +38,13 @@ export function CampaignForm() {
     return error ? campaigns.errors[error] : null;
   };
   const input = (field: DraftField, label: string, props: ComponentProps<"input"> = {}, hint?: string) => (
-    <Field id={`${id}-${field}`} label={label} hint={hint} problem={problem(field)}>
+    <Field label={label} hint={hint} problem={problem(field)}>
       {(given) => (
         <input
           autoComplete="off"
           {...props}
           {...given}
+          className={INPUT}
           value={draft[field]}
           onChange={(event) => change({ [field]: event.target.value })}
         />
@@ -96,10 +96,11 @@ export function CampaignForm() {
         <div className="grid gap-x-16 gap-y-6 lg:grid-cols-2">
           <div className="grid gap-4">
             {input("title", campaigns.adTitle, { maxLength: 80 })}
-            <Field id={`${id}-text`} label={campaigns.adText} problem={problem("text")}>
+            <Field label={campaigns.adText} problem={problem("text")}>
               {(given) => (
                 <textarea
                   {...given}
+                  className={`py-1.5 ${INPUT}`}
                   rows={3}
                   maxLength={280}
                   value={draft.text}
@@ -108,10 +109,11 @@ export function CampaignForm() {
               )}
             </Field>
             {input("link", campaigns.adLink, { type: "url", maxLength: 500, placeholder: "https://" })}
-            <Field id={`${id}-language`} label={campaigns.adLanguage} problem={null}>
+            <Field label={campaigns.adLanguage}>
               {(given) => (
                 <select
                   {...given}
+                  className={INPUT}
                   value={draft.language}
                   onChange={(event) => change({ language: event.target.value as Draft["language"] })}
                 >
@@ -122,7 +124,7 @@ export function CampaignForm() {
             </Field>
           </div>
           <div>
-            <h3 className="mb-2 text-sm font-medium">{campaigns.preview}</h3>
+            <h3 className="mb-1 font-sans text-sm font-medium">{campaigns.preview}</h3>
             <div data-preview className="border border-line p-5">
               <AdCopy creative={{ ...draft, title: draft.title || "…", text: draft.text || "…" }} />
             </div>

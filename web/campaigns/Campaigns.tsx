@@ -83,7 +83,7 @@ function Row({ campaign }: { campaign: Campaign }) {
       </div>
       <p className="figures text-sm sm:text-right">
         <span className="block">{campaigns.spentOf(formatHeed(spentWei, 2), formatHeed(paidInWei, 2))}</span>
-        <span className="block text-attention">{words.seconds(whole(Math.floor(boughtMs / 1000)))}</span>
+        <span className="block text-attention">{campaigns.secondsBought(whole(Math.floor(boughtMs / 1000)))}</span>
       </p>
     </li>
   );

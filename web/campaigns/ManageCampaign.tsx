@@ -1,6 +1,6 @@
 "use client";
 
-import { useId, useState } from "react";
+import { useState } from "react";
 import type { Failure } from "../chain/failure.ts";
 import { useCampaignActions } from "../chain/useCampaign.ts";
 import { useFormats, useWords } from "../language/context.tsx";
@@ -8,14 +8,13 @@ import { parseHeed } from "../money/heed.ts";
 import type { CampaignDetail } from "../oracle/types.ts";
 import { Button } from "../parts/Button.tsx";
 import { Dialog } from "../parts/Dialog.tsx";
-import { Field } from "./Field.tsx";
+import { Field, INPUT } from "../parts/Field.tsx";
 
 /** What its advertiser can do about a campaign: top it up or close it while it runs, take the rest back afterwards. */
 export function ManageCampaign({ campaign }: { campaign: CampaignDetail }) {
   const { campaigns: words } = useWords();
   const { date } = useFormats();
   const { topUp, close, refund } = useCampaignActions();
-  const id = useId();
   const [amount, setAmount] = useState("10");
   const [bad, setBad] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -47,10 +46,11 @@ export function ManageCampaign({ campaign }: { campaign: CampaignDetail }) {
             submit();
           }}
         >
-          <Field id={id} label={words.topUpAmount} problem={bad ? words.errors.budget : null}>
+          <Field label={words.topUpAmount} problem={bad ? words.errors.budget : null}>
             {(props) => (
               <input
                 {...props}
+                className={INPUT}
                 value={amount}
                 onChange={(event) => setAmount(event.target.value)}
                 inputMode="decimal"

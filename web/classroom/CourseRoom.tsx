@@ -35,13 +35,13 @@ export function CourseRoom({ id }: { id: string }) {
 }
 
 function Room({ data }: { data: CourseAttention }) {
-  const { studio } = useWords();
+  const { studio, colon } = useWords();
   const { classroom: words } = studio;
   const { course, lessons, suggestions } = data;
   return (
     <>
       <p className="-mt-4 mb-8 flex flex-wrap gap-2">
-        <Link href="/classroom" className={buttonClass("quiet")}>
+        <Link href="/classroom" className="mr-3 self-center py-2 text-sm text-link">
           {words.title}
         </Link>
         <Link href={`/classroom/${course.id}/edit`} className={buttonClass()}>
@@ -62,7 +62,7 @@ function Room({ data }: { data: CourseAttention }) {
         <p className="mb-6 max-w-prose text-sm text-soft">{studio.alongHint}</p>
         <div className="space-y-12">
           {lessons.map((lesson, index) => {
-            const title = `${words.lessonNumber(index + 1)}: ${course.lessons[index]?.title ?? ""}`;
+            const title = `${words.lessonNumber(index + 1)}${colon}${course.lessons[index]?.title ?? ""}`;
             return (
               <section key={lesson.contentId} aria-label={title}>
                 <h3 className="mb-3 font-serif text-xl font-semibold">
@@ -129,7 +129,7 @@ function Lessons({ data: { course, lessons } }: { data: CourseAttention }) {
 
 /** The readers of an edition beside those of the one before it. */
 function Cohorts({ data: { course, lessons } }: { data: CourseAttention }) {
-  const { studio: words, seconds } = useWords();
+  const { studio: words, seconds, colon } = useWords();
   const { whole } = useFormats();
   const percent = (value: number | null) => (value === null ? "–" : words.percent(whole(value)));
   const edited = lessons.flatMap((lesson, index) => (lesson.before ? { lesson, before: lesson.before, index } : []));
@@ -137,7 +137,9 @@ function Cohorts({ data: { course, lessons } }: { data: CourseAttention }) {
   return edited.map(({ lesson, before, index }) => (
     <div key={lesson.contentId} className="mb-8">
       <h3 className="mb-2 font-serif text-xl">
-        {words.classroom.lessonNumber(index + 1)}: {course.lessons[index]?.title}
+        {words.classroom.lessonNumber(index + 1)}
+        {colon}
+        {course.lessons[index]?.title}
       </h3>
       <Table
         caption={words.classroom.cohorts}

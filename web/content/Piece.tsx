@@ -48,7 +48,7 @@ function LoadedPiece({ contentId, content }: { contentId: string; content: Conte
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-x-16 pt-8 sm:pt-12 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr]">
       {content.language.startsWith("zh") && <ChineseFonts />}
-      <header className="max-w-[44rem] pb-8">
+      <header className={`max-w-[44rem] ${ad ? "pb-6 lg:pb-8" : "pb-8"}`}>
         <Kicker content={content} />
         <h1 lang={lang} className="mt-3 text-[2.25rem] leading-[1.12] font-semibold tracking-[-0.015em] sm:text-[3rem]">
           {content.title}
@@ -60,8 +60,8 @@ function LoadedPiece({ contentId, content }: { contentId: string; content: Conte
       </header>
       {/* Before the text, where it is seen without scrolling: what isn't in view pays nobody. Another epoch's ad is seen anew. */}
       {ad && (
-        <div className="mb-8 lg:col-start-2 lg:row-start-1">
-          <AdCard key={ad.id} ad={ad} />
+        <div className="mb-6 lg:col-start-2 lg:row-start-1 lg:mb-8">
+          <AdCard key={ad.id} ad={ad} beside />
         </div>
       )}
       <div className="min-w-0">

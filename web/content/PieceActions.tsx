@@ -25,7 +25,7 @@ export function PieceActions({ content }: { content: ContentDetail }) {
   return (
     <section
       aria-label={piece.actions}
-      className="mt-10 flex max-w-[38rem] flex-wrap gap-x-2 gap-y-1 border-t border-line pt-3"
+      className="mt-10 flex max-w-[38rem] flex-wrap gap-x-2 gap-y-1 border-t border-line pt-3 *:first:-ml-2"
     >
       {recording && (
         <Action

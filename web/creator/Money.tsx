@@ -64,7 +64,7 @@ function earning(splits: Splits): Splits {
 
 /** Share of each split's revenue − claimed already + what the index doesn't hold = due. */
 function DueLedger({ splits, indexed, due }: { splits: Splits; indexed: bigint; due: bigint }) {
-  const { creator: words, computation } = useWords();
+  const { creator: words, computation, colon } = useWords();
   const { percent } = useFormats();
   const owing = splitsToClaim(splits);
   const shown = owing.length > 0 ? owing : splits.slice(0, MOST_CLAIMED);
@@ -76,7 +76,7 @@ function DueLedger({ splits, indexed, due }: { splits: Splits; indexed: bigint; 
       lines={[
         ...shown.map((split) =>
           line(
-            `${words.split(split.splitId)}: ${formatHeed(split.revenueWei)} × ${percent(split.bps / 10_000)}`,
+            `${words.split(split.splitId)}${colon}${formatHeed(split.revenueWei)} × ${percent(split.bps / 10_000)}`,
             shareOf(split),
           ),
         ),

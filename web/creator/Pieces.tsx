@@ -11,7 +11,7 @@ import type { CreatorPage } from "../oracle/types.ts";
 
 /** Published pieces with the attention they got, where enough viewers stand behind the figure. */
 export function Pieces({ creator }: { creator: CreatorPage }) {
-  const { creator: words, seconds: unit } = useWords();
+  const { creator: words, seconds: unit, colon } = useWords();
   const { whole } = useFormats();
   if (creator.contents.length === 0) return <p className="font-serif text-lg text-soft">{words.noPieces}</p>;
   const attention = new Map(creator.attention.map((one) => [one.contentId, one]));
@@ -49,7 +49,10 @@ export function Pieces({ creator }: { creator: CreatorPage }) {
                 )}
               </p>
               <p className="col-start-2 sm:col-start-auto sm:text-right">
-                <span className="sr-only">{words.price}: </span>
+                <span className="sr-only">
+                  {words.price}
+                  {colon}
+                </span>
                 <StandardPrice content={content} />
               </p>
             </li>

@@ -1,11 +1,14 @@
 "use client";
 
+import Link from "next/link";
 import { type FormEvent, useId, useState } from "react";
 import { getAddress, type Hex, isAddress } from "viem";
 import { type Inclusion, useInclusion } from "../chain/useInclusion.ts";
 import { useWallet } from "../chain/useWallet.ts";
 import { useFormats, useWords } from "../language/context.tsx";
 import { formatHeed } from "../money/heed.ts";
+import { useEpochs } from "../oracle/epochQueries.ts";
+import { OracleError } from "../oracle/OracleError.ts";
 import { Button } from "../parts/Button.tsx";
 import { Notice } from "../parts/Notice.tsx";
 import { Problem } from "../parts/Problem.tsx";
@@ -63,11 +66,32 @@ function Form({ epoch, postedIn }: { epoch: number; postedIn: Hex }) {
         </p>
       )}
       <div aria-live="polite" className="mt-5">
-        {error && <Problem error={error} />}
+        {error && (isNotKept(error) ? <NotKept error={error} /> : <Problem error={error} />)}
         {data === null && <p>{words.absent}</p>}
         {data && <Result inclusion={data} />}
       </div>
     </>
+  );
+}
+
+function isNotKept(error: Error): boolean {
+  return error instanceof OracleError && error.code === "proof-not-kept";
+}
+
+/** An old epoch's refusal, with the way to the epoch that proves what it paid. */
+function NotKept({ error }: { error: Error }) {
+  const { check: words } = useWords().epochs;
+  const { data } = useEpochs();
+  const newest = data?.pages[0]?.epochs.find(({ txHash }) => txHash !== null);
+  return (
+    <div className="space-y-3">
+      <Problem error={error} />
+      {newest && (
+        <Link prefetch={false} href={`/epochs/${newest.epoch}`} className="text-link">
+          {words.inNewest(String(newest.epoch))}
+        </Link>
+      )}
+    </div>
   );
 }
 

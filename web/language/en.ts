@@ -16,6 +16,8 @@ export const en = {
   close: "Close",
   /** Between the items of a list. */
   comma: ", ",
+  /** Between a name and what is said of it. */
+  colon: ": ",
   retry: "Try again",
   loading: "Loading…",
   seconds: (n: string) => `${n} s`,
@@ -79,6 +81,7 @@ export const en = {
     until: (date: string) => `until ${date}`,
     from: (date: string) => `from ${date}`,
     spentOf: (spent: string, paid: string) => `${spent} of ${paid} HEED spent`,
+    secondsBought: (s: string) => `${s} s of attention bought`,
     spent: "Spent",
     left: "Left",
     bought: "Attention bought",
@@ -643,6 +646,7 @@ export const en = {
         "Your browser fetches the proof of one account, hashes its way up to the root by itself, and compares that with the root in the report on the chain. It takes nobody's word for it.",
       account: "Account",
       bad: "That is no address: 0x and 40 digits.",
+      inNewest: (n: string) => `Check in epoch ${n}, the newest with a report`,
       action: "Check",
       checking: "Checking…",
       notPosted: "This epoch's report isn't on the chain yet, so there is nothing to compare with.",

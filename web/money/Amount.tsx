@@ -19,7 +19,7 @@ export interface AmountProps {
 export function Amount({ wei, children, title, className = "", decimals }: AmountProps) {
   const words = useWords();
   const digits = formatHeed(wei, decimals);
-  const name = title === undefined ? words.computation.open(digits) : `${title}: ${digits} HEED`;
+  const name = title === undefined ? words.computation.open(digits) : `${title}${words.colon}${digits} HEED`;
   const figure = (
     <>
       <span
@@ -47,7 +47,9 @@ export function Amount({ wei, children, title, className = "", decimals }: Amoun
           <p className="mb-2 font-serif text-lg font-semibold">{title ?? words.computation.title}</p>
           {children}
           <p className="mt-2 border-t border-line pt-2 text-xs break-all text-soft">
-            {words.computation.exact}: <span className="figures">{exactHeed(wei)}</span> HEED
+            {words.computation.exact}
+            {words.colon}
+            <span className="figures">{exactHeed(wei)}</span> HEED
           </p>
         </Popover.Content>
       </Popover.Portal>

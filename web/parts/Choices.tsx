@@ -23,7 +23,7 @@ export function Choices({ legend, hint, all, nameOf, chosen, onChange }: Choices
               type="checkbox"
               checked={chosen.includes(one)}
               onChange={() => toggle(one)}
-              className="size-4 accent-[var(--ink)]"
+              className="size-4 shrink-0 accent-[var(--ink)]"
             />
             {nameOf(one)}
           </label>

@@ -1,7 +1,8 @@
+import { CircleAlert } from "lucide-react";
 import { type ReactNode, useId } from "react";
 
 /** The look of a text input. */
-export const INPUT = "min-h-10 w-full rounded-[3px] border border-strong-line bg-raised px-3";
+export const INPUT = "min-h-10 w-full rounded-[3px] border border-strong-line bg-raised px-3 aria-invalid:border-ink";
 
 interface Control {
   id: string;
@@ -11,34 +12,39 @@ interface Control {
 
 export interface FieldProps {
   label: string;
-  hint?: string;
+  hint?: string | undefined;
   /** Why it can't stay as it is */
-  problem?: string | undefined;
+  problem?: string | null | undefined;
+  /** The hint stands above what is too tall to see its foot. */
+  tall?: boolean;
   children(control: Control): ReactNode;
 }
 
 /** A labelled control with its hint and its problem, which screen readers hear with it. */
-export function Field({ label, hint, problem, children }: FieldProps) {
+export function Field({ label, hint, problem, tall = false, children }: FieldProps) {
   const id = useId();
   const said = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(" ");
+  const aside = hint && (
+    <p id={`${id}-hint`} className={`text-sm text-soft ${tall ? "" : "mt-1"}`}>
+      {hint}
+    </p>
+  );
   return (
-    <div>
+    <div className="min-w-0">
       <label htmlFor={id} className="block text-sm font-medium">
         {label}
       </label>
-      {hint && (
-        <p id={`${id}-hint`} className="text-sm text-soft">
-          {hint}
-        </p>
-      )}
+      {tall && aside}
       <div className="mt-1">
-        {children({ id, "aria-invalid": problem !== undefined, "aria-describedby": said || undefined })}
+        {children({ id, "aria-invalid": Boolean(problem), "aria-describedby": said || undefined })}
       </div>
       {problem && (
-        <p id={`${id}-problem`} role="alert" className="mt-1 text-sm">
+        <p id={`${id}-problem`} role="alert" className="mt-1 flex items-start gap-1.5 text-sm font-medium">
+          <CircleAlert aria-hidden="true" size={16} className="mt-0.5 shrink-0" />
           {problem}
         </p>
       )}
+      {!tall && aside}
     </div>
   );
 }

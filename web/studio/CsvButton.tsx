@@ -4,7 +4,6 @@ import { useMutation } from "@tanstack/react-query";
 import { useWords } from "../language/context.tsx";
 import { useOracle } from "../oracle/context.tsx";
 import type { StudioTable } from "../oracle/sent.ts";
-import { Button } from "../parts/Button.tsx";
 import { download } from "../parts/download.ts";
 import { Problem } from "../parts/Problem.tsx";
 
@@ -18,9 +17,9 @@ export function CsvButton({ table, contentId }: { table: StudioTable; contentId?
   });
   return (
     <>
-      <Button look="quiet" disabled={isPending} onClick={() => mutate()}>
+      <button type="button" className="py-2 text-sm text-link" disabled={isPending} onClick={() => mutate()}>
         {words.csv}
-      </Button>
+      </button>
       {error && <Problem error={error} />}
     </>
   );

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { formatEther } from "viem";
 import { type Publication, usePublish } from "../chain/usePublish.ts";
 import { NetworkNotice } from "../frame/NetworkNotice.tsx";
+import { ChineseFonts } from "../language/ChineseFonts.tsx";
 import { useLanguage, useWords } from "../language/context.tsx";
 import { parseHeed } from "../money/heed.ts";
 import { useAudience } from "../oracle/campaignQueries.ts";
@@ -31,6 +32,7 @@ const DEFAULT_CEILING = "1";
 const LONGEST = { title: 200, summary: 1_000 };
 const MOST_TOPICS = 10;
 const LONGEST_TOPIC = 50;
+const HAN = /\p{Script=Han}/u;
 /** The topics that there are come with any audience. */
 const ANYBODY = { topics: [], languages: [], matching: "standard" as const };
 
@@ -136,6 +138,7 @@ export function PublishForm({ creator, pieces, terms, old }: PublishFormProps) {
         void submit(event.currentTarget);
       }}
     >
+      {HAN.test(text.title + text.summary + text.otherTopics + text.body) && <ChineseFonts />}
       {input("title", words.title)}
       {input("summary", words.summary)}
       <Field label={words.language}>
@@ -151,7 +154,7 @@ export function PublishForm({ creator, pieces, terms, old }: PublishFormProps) {
           </select>
         )}
       </Field>
-      <div className="space-y-2">
+      <div className="space-y-3">
         <Choices
           legend={words.topics}
           hint={words.topicsHint}
@@ -167,7 +170,7 @@ export function PublishForm({ creator, pieces, terms, old }: PublishFormProps) {
           </p>
         )}
       </div>
-      <Field label={words.body} hint={words.bodyHint} problem={shown.body}>
+      <Field label={words.body} hint={words.bodyHint} problem={shown.body} tall>
         {(control) => (
           <textarea
             {...control}

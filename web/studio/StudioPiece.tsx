@@ -42,7 +42,7 @@ function Along({ piece: { content, body, insight, prices } }: { piece: Piece }) 
   return (
     <>
       <p className="-mt-4 mb-8 flex flex-wrap gap-2">
-        <Link href="/studio" className={buttonClass("quiet")}>
+        <Link href="/studio" className="mr-3 self-center py-2 text-sm text-link">
           {words.back}
         </Link>
         <Link href={`/content/${contentId}`} className={buttonClass()}>

@@ -1,10 +1,11 @@
 "use client";
 
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useFormats, useWords } from "../language/context.tsx";
 import { useAppeal, useAppeals } from "../oracle/earningQueries.ts";
 import { Button } from "../parts/Button.tsx";
 import { Dialog } from "../parts/Dialog.tsx";
+import { Field, INPUT } from "../parts/Field.tsx";
 import { Problem } from "../parts/Problem.tsx";
 
 const MOST_CHARACTERS = 1_000;
@@ -18,7 +19,7 @@ export interface AppealButtonProps {
 
 /** Objects to a reduction in one's own words; a reduction with an open appeal has no button. */
 export function AppealButton({ reduction: { rule, epoch, cutMs }, words: ruleWords }: AppealButtonProps) {
-  const { earnings: words } = useWords();
+  const { earnings: words, colon } = useWords();
   const { whole } = useFormats();
   const [asking, setAsking] = useState(false);
   const { data } = useAppeals();
@@ -28,7 +29,7 @@ export function AppealButton({ reduction: { rule, epoch, cutMs }, words: ruleWor
     <>
       <Button
         className="min-h-8 px-3 py-0.5"
-        aria-label={`${words.appeal}: ${ruleWords}`}
+        aria-label={`${words.appeal}${colon}${ruleWords}`}
         onClick={() => setAsking(true)}
       >
         {words.appeal}
@@ -47,7 +48,6 @@ export function AppealButton({ reduction: { rule, epoch, cutMs }, words: ruleWor
 
 function Form({ rule, epoch, done }: { rule: string; epoch: number | null; done(): void }) {
   const { earnings: words } = useWords();
-  const id = useId();
   const [message, setMessage] = useState("");
   const [bad, setBad] = useState(false);
   const { mutate, isPending, error } = useAppeal();
@@ -59,24 +59,18 @@ function Form({ rule, epoch, done }: { rule: string; epoch: number | null; done(
   };
   return (
     <form onSubmit={send} className="space-y-4">
-      <div>
-        <label htmlFor={id} className="block font-medium">
-          {words.appealMessage}
-        </label>
-        <textarea
-          id={id}
-          value={message}
-          onChange={({ target }) => setMessage(target.value)}
-          maxLength={MOST_CHARACTERS}
-          rows={5}
-          aria-invalid={bad}
-          aria-describedby={`${id}-hint`}
-          className="mt-1 w-full rounded-[3px] border border-strong-line bg-paper px-3 py-2"
-        />
-        <p id={`${id}-hint`} role={bad ? "alert" : undefined} className="text-sm text-soft">
-          {bad ? words.appealNeedsWords : words.appealHint}
-        </p>
-      </div>
+      <Field label={words.appealMessage} hint={words.appealHint} problem={bad ? words.appealNeedsWords : null}>
+        {(control) => (
+          <textarea
+            {...control}
+            value={message}
+            onChange={({ target }) => setMessage(target.value)}
+            maxLength={MOST_CHARACTERS}
+            rows={5}
+            className={`py-2 ${INPUT}`}
+          />
+        )}
+      </Field>
       {error && <Problem error={error} />}
       <Button type="submit" look="solid" disabled={isPending}>
         {isPending ? words.appealSending : words.appealSend}

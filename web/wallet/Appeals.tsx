@@ -25,7 +25,10 @@ export function Appeals({ appeals }: { appeals: readonly Appeal[] }) {
           </p>
           {answer !== null && (
             <p className="border-l-2 border-ink pl-4 text-sm break-words whitespace-pre-wrap">
-              <span className="text-soft">{earnings.answer}: </span>
+              <span className="text-soft">
+                {earnings.answer}
+                {words.colon}
+              </span>
               {answer}
             </p>
           )}

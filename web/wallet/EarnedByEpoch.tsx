@@ -44,7 +44,7 @@ export function EarnedByEpoch({ epochs, titles }: { epochs: readonly EpochEarnin
 
 function Told({ epoch: one, titles }: { epoch: EpochEarnings; titles: AdTitles }) {
   const { epoch, fromMs, rateWei, amountWei, lines, reductions } = one;
-  const { earnings: words, epochs: epochWords, computation } = useWords();
+  const { earnings: words, epochs: epochWords, computation, colon } = useWords();
   const { whole, percent, date } = useFormats();
   const s = (ms: number) => whole(ms / 1000);
   return (
@@ -52,11 +52,11 @@ function Told({ epoch: one, titles }: { epoch: EpochEarnings; titles: AdTitles }
       <details className="group py-2 text-sm" data-epoch={epoch}>
         <summary className="flex cursor-pointer flex-wrap items-baseline gap-x-2">
           <ChevronRight aria-hidden="true" size={14} className="translate-y-0.5 group-open:rotate-90" />
-          <span className="mr-auto">
+          <span>
             {epochWords.one(String(epoch))}
             {fromMs !== null && <span className="text-soft"> · {date(fromMs)}</span>}
           </span>
-          <span className="figures">{formatHeed(amountWei)} HEED</span>
+          <span className="figures ml-auto">{formatHeed(amountWei)} HEED</span>
         </summary>
         <div className="mt-2 mb-3 max-w-2xl space-y-3">
           {lines.length > 0 && (
@@ -87,7 +87,9 @@ function Told({ epoch: one, titles }: { epoch: EpochEarnings; titles: AdTitles }
                 {reductions.map(({ rule, cutMs }) => (
                   <li key={rule} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
                     <span>
-                      {words.cut(s(cutMs))}: {epochWords.rules[rule] ?? rule}
+                      {words.cut(s(cutMs))}
+                      {colon}
+                      {epochWords.rules[rule] ?? rule}
                     </span>
                     <AppealButton reduction={{ rule, epoch, cutMs }} words={epochWords.rules[rule] ?? rule} />
                   </li>

@@ -86,7 +86,12 @@ function ClaimButton({ earnings: { claim, claimableWei } }: { earnings: Earnings
   return (
     <div className="mt-3 space-y-3">
       <NetworkNotice />
-      <Button look="solid" disabled={busy || wrongNetwork || !connected} onClick={() => void run()}>
+      <Button
+        look="solid"
+        className="whitespace-nowrap"
+        disabled={busy || wrongNetwork || !connected}
+        onClick={() => void run()}
+      >
         {busy ? words.claiming : words.claim(formatHeed(claimableWei))}
       </Button>
     </div>
@@ -94,7 +99,7 @@ function ClaimButton({ earnings: { claim, claimableWei } }: { earnings: Earnings
 }
 
 function Pending({ pending }: Pick<EarningsAnswer, "pending">) {
-  const { earnings: words, epochs } = useWords();
+  const { earnings: words, epochs, colon } = useWords();
   const { second } = useFormats();
   return (
     <div className="mt-8">
@@ -108,7 +113,7 @@ function Pending({ pending }: Pick<EarningsAnswer, "pending">) {
             <Link key="epoch" prefetch={false} href={`/epochs/${epoch}`} className="text-link">
               {epochs.one(String(epoch))}
             </Link>,
-            `${epochs.short[state] ?? state}: ${finalAtMs === null ? words.waiting : words.claimableAfter(second(finalAtMs))}`,
+            `${epochs.short[state] ?? state}${colon}${finalAtMs === null ? words.waiting : words.claimableAfter(second(finalAtMs))}`,
             <Amount key="amount" wei={amountWei} />,
           ],
         }))}
