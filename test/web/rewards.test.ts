@@ -149,6 +149,7 @@ describe("what attention earned", () => {
     await page.goto(`${settled.webUrl}/epochs`);
     await page.getByRole("row").filter({ hasText: "Settled" }).getByRole("link").click();
     await page.getByRole("heading", { name: `Epoch ${settled.epoch}` }).waitFor();
+    await page.getByRole("table", { name: "Campaigns" }).getByRole("link", { name: "Ink" }).waitFor();
     const signers = page.locator("[data-signed]");
     await signers.nth(2).waitFor();
     expect(await signers.count()).to.equal(3);

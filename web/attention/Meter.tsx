@@ -89,7 +89,9 @@ export function Meter({ contentId, expected, dwelling, compact = false }: MeterP
           <MeterSwitch on={state === "on"} change={(on) => setSwitchedOff(!on)} />
         </div>
       )}
-      {!compact && cuts > 0 && <p className="mt-3 text-xs text-soft">{meter.cut(whole(cutMs / 1000), whole(cuts))}</p>}
+      {!compact && cutMs >= 500 && (
+        <p className="mt-3 text-xs text-soft">{meter.cut(whole(cutMs / 1000), whole(cuts))}</p>
+      )}
     </section>
   );
 }

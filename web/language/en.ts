@@ -173,7 +173,8 @@ export const en = {
     noModel: "No model yet",
     rate: (heed: string) => `${heed} HEED per attention-second`,
     block: (n: string) => `Block ${n}`,
-    counts: (viewers: string, events: string) => `${viewers} viewers, ${events} events`,
+    counts: (viewers: string, events: string) =>
+      `${viewers} ${viewers === "1" ? "viewer" : "viewers"}, ${events} ${events === "1" ? "event" : "events"}`,
     unreachable: "The oracle doesn't answer",
   },
   account: {
@@ -701,7 +702,7 @@ export const en = {
     daily: "Daily budget",
     dailyHint: "The most attention that may be sold a day. The rule's own limit is four hours.",
     dailyMost: "Four hours, the rule's limit",
-    minutes: (n: string) => `${n} minutes`,
+    minutes: (n: string) => (n === "1" ? "1 minute" : `${n} minutes`),
     hours: (n: string) => (n === "1" ? "1 hour" : `${n} hours`),
     save: "Save",
     saving: "Saving…",
