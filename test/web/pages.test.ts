@@ -2,6 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect } from "chai";
 import { demoAccount } from "../../scripts/seed/keys.ts";
 import { LANGUAGE_COOKIE } from "../../web/language/language.ts";
+import { zh } from "../../web/language/zh.ts";
 import { arrive, arriveAsTeacher, consent, signIn } from "./support/acts.ts";
 import { openSettledMarket, type SettledMarket } from "./support/settled.ts";
 import { type Running, running } from "./support/stack.ts";
@@ -112,6 +113,8 @@ describe("every page", () => {
     expect(await page.locator("html").getAttribute("lang")).to.equal("zh-Hans");
     expect(await findingsOn(visitor, stack.webUrl, PAGES)).to.deep.equal([]);
     expect(visitor.complaints).to.deep.equal([]);
+    await page.goto(`${stack.webUrl}/epochs/1`);
+    await page.getByRole("alert").getByText(zh.refusals.codes["unknown-epoch"]()).waitFor();
     await context.close();
   });
 

@@ -9,6 +9,7 @@ import { useCourses, useStudio } from "../oracle/queries.ts";
 import type { Course, Studio } from "../oracle/types.ts";
 import { Button } from "../parts/Button.tsx";
 import { Field, INPUT } from "../parts/Field.tsx";
+import { FieldProblem } from "../parts/FieldProblem.tsx";
 import { Loading } from "../parts/Loading.tsx";
 import { Page } from "../parts/Page.tsx";
 import { Problem } from "../parts/Problem.tsx";
@@ -86,11 +87,7 @@ function CourseForm({ course, pieces }: { course: Course | null; pieces: Studio[
             </li>
           ))}
         </ul>
-        {asked && lessons.length === 0 && (
-          <p role="alert" className="text-sm">
-            {words.badLessons}
-          </p>
-        )}
+        {asked && lessons.length === 0 && <FieldProblem>{words.badLessons}</FieldProblem>}
       </fieldset>
       {(saving.error ?? removing.error) && <Problem error={(saving.error ?? removing.error)!} />}
       <div className="flex flex-wrap gap-3">

@@ -1,8 +1,8 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
 import { useId } from "react";
 import { useWords } from "../language/context.tsx";
+import { FieldProblem } from "../parts/FieldProblem.tsx";
 import { MOST_LICENCES, type PurchaseState } from "./usePurchase.ts";
 
 const QUANTITIES = Array.from({ length: MOST_LICENCES }, (_, index) => index + 1);
@@ -56,10 +56,9 @@ export function BuyOptions({ purchase }: { purchase: PurchaseState }) {
             className="figures mt-1 min-h-9 w-full rounded-[3px] border border-strong-line bg-raised px-2 aria-invalid:border-ink"
           />
           {complain && (
-            <p id={`${id}-bad`} role="alert" className="mt-1.5 flex gap-2">
-              <CircleAlert aria-hidden="true" size={16} className="mt-0.5 shrink-0" />
+            <FieldProblem id={`${id}-bad`}>
               {recipientBad === "lost" ? words.recipientLost : words.recipientBad}
-            </p>
+            </FieldProblem>
           )}
         </div>
       )}

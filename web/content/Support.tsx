@@ -7,6 +7,7 @@ import { useWords } from "../language/context.tsx";
 import { parseHeed } from "../money/heed.ts";
 import type { ContentDetail } from "../oracle/types.ts";
 import { Button } from "../parts/Button.tsx";
+import { FieldProblem } from "../parts/FieldProblem.tsx";
 import { useAccountDialog } from "../session/AccountProvider.tsx";
 
 /** Gives the piece's split any amount, for nothing in return. */
@@ -59,11 +60,7 @@ export function Support({ contentId, content }: { contentId: string; content: Co
           {words.supportAction}
         </Button>
       </div>
-      {bad && (
-        <p id={`${id}-bad`} role="alert" className="mt-1 text-sm">
-          {words.supportBad}
-        </p>
-      )}
+      {bad && <FieldProblem id={`${id}-bad`}>{words.supportBad}</FieldProblem>}
     </form>
   );
 }

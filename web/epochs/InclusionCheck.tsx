@@ -10,6 +10,7 @@ import { formatHeed } from "../money/heed.ts";
 import { useEpochs } from "../oracle/epochQueries.ts";
 import { OracleError } from "../oracle/OracleError.ts";
 import { Button } from "../parts/Button.tsx";
+import { FieldProblem } from "../parts/FieldProblem.tsx";
 import { Notice } from "../parts/Notice.tsx";
 import { Problem } from "../parts/Problem.tsx";
 
@@ -60,11 +61,7 @@ function Form({ epoch, postedIn }: { epoch: number; postedIn: Hex }) {
           {isPending ? words.checking : words.action}
         </Button>
       </form>
-      {bad && (
-        <p id={`${id}-bad`} role="alert" className="mt-2 text-sm">
-          {words.bad}
-        </p>
-      )}
+      {bad && <FieldProblem id={`${id}-bad`}>{words.bad}</FieldProblem>}
       <div aria-live="polite" className="mt-5">
         {error && (isNotKept(error) ? <NotKept error={error} /> : <Problem error={error} />)}
         {data === null && <p>{words.absent}</p>}

@@ -1,5 +1,5 @@
-import { CircleAlert } from "lucide-react";
 import { type ReactNode, useId } from "react";
+import { FieldProblem } from "./FieldProblem.tsx";
 
 /** The look of a text input. */
 export const INPUT = "min-h-10 w-full rounded-[3px] border border-strong-line bg-raised px-3 aria-invalid:border-ink";
@@ -38,12 +38,7 @@ export function Field({ label, hint, problem, tall = false, children }: FieldPro
       <div className="mt-1">
         {children({ id, "aria-invalid": Boolean(problem), "aria-describedby": said || undefined })}
       </div>
-      {problem && (
-        <p id={`${id}-problem`} role="alert" className="mt-1 flex items-start gap-1.5 text-sm font-medium">
-          <CircleAlert aria-hidden="true" size={16} className="mt-0.5 shrink-0" />
-          {problem}
-        </p>
-      )}
+      {problem && <FieldProblem id={`${id}-problem`}>{problem}</FieldProblem>}
       {!tall && aside}
     </div>
   );

@@ -4,6 +4,7 @@ import { Plus, X } from "lucide-react";
 import { useFormats, useWords } from "../language/context.tsx";
 import { Button } from "../parts/Button.tsx";
 import { INPUT } from "../parts/Field.tsx";
+import { FieldProblem } from "../parts/FieldProblem.tsx";
 import { type ShareInput, type SplitProblem, type SplitTerms, sumOf, writePercent } from "./split.ts";
 
 export interface SplitEditorProps {
@@ -85,7 +86,7 @@ export function SplitEditor({ rows, protocolPercent, change, terms, problem, reu
         <output className="figures text-sm">{words.sum(writePercent(sumOf(rows, protocolPercent)))}</output>
       </div>
       {problem && (
-        <p role="alert" className="text-sm">
+        <FieldProblem>
           {problem.code === "sum"
             ? words.problems.sum
             : problem.code === "fee"
@@ -93,7 +94,7 @@ export function SplitEditor({ rows, protocolPercent, change, terms, problem, reu
               : problem.code === "many"
                 ? words.problems.many(String(terms.maxPayees))
                 : words.problems[problem.code](problem.row + 1)}
-        </p>
+        </FieldProblem>
       )}
       {reused !== null && <p className="text-sm text-soft">{reused ? words.reused : words.created}</p>}
     </fieldset>

@@ -50,7 +50,7 @@ function Own() {
       <Section
         title={words.pieces}
         aside={
-          <span className="flex flex-wrap gap-2">
+          <span className="flex flex-wrap gap-x-5 gap-y-2">
             <CsvButton table="pieces" />
             <Link href="/studio/new" className={buttonClass("solid")}>
               {words.publishNew}
