@@ -512,9 +512,11 @@ CREATE TABLE "trainings" (
 --> statement-breakpoint
 CREATE INDEX "audience_readers_content" ON "audience_readers" USING btree ("content_id");--> statement-breakpoint
 CREATE INDEX "attention_content" ON "attention" USING btree ("content_id","from_ms");--> statement-breakpoint
+CREATE INDEX "attention_viewer_content" ON "attention" USING btree ("viewer","content_id","from_ms");--> statement-breakpoint
 CREATE INDEX "consents_viewer" ON "consents" USING btree ("viewer","seq");--> statement-breakpoint
 CREATE UNIQUE INDEX "events_viewer_event" ON "events" USING btree ("viewer","event_id");--> statement-breakpoint
 CREATE INDEX "events_viewer_at" ON "events" USING btree ("viewer","at_ms");--> statement-breakpoint
+CREATE INDEX "events_completed" ON "events" USING btree ("viewer","content_id","at_ms") WHERE "events"."kind" = 'complete';--> statement-breakpoint
 CREATE INDEX "follows_creator" ON "follows" USING btree ("creator");--> statement-breakpoint
 CREATE INDEX "reductions_viewer_event" ON "reductions" USING btree ("viewer","event_id");--> statement-breakpoint
 CREATE INDEX "siwe_nonces_expiry" ON "siwe_nonces" USING btree ("expires_at_ms");--> statement-breakpoint

@@ -64,6 +64,8 @@ export const events = pgTable(
   (table) => [
     uniqueIndex("events_viewer_event").on(table.viewer, table.eventId),
     index("events_viewer_at").on(table.viewer, table.atMs),
+    // Who read a content to its end, without going through all that they did.
+    index("events_completed").on(table.viewer, table.contentId, table.atMs).where(sql`${table.kind} = 'complete'`),
     check("events_verified", sql`${table.verifiedMs} between 0 and ${table.dwellMs}`),
   ],
 );
@@ -96,6 +98,8 @@ export const attention = pgTable(
   (table) => [
     primaryKey({ columns: [table.viewer, table.fromMs] }),
     index("attention_content").on(table.contentId, table.fromMs),
+    // Who attended to a content before: one with thousands of intervals mustn't cost thousands of looks a content.
+    index("attention_viewer_content").on(table.viewer, table.contentId, table.fromMs),
     check("attention_forward", sql`${table.fromMs} < ${table.toMs}`),
   ],
 );
