@@ -8,6 +8,7 @@ import { createRouter } from "../oracle/api/router.ts";
 import { BadInputError } from "../oracle/service/errors.ts";
 import { auditEpoch } from "../oracle/settle/auditEpoch.ts";
 import { balancesOf, pagesOf } from "../oracle/settle/auditSources.ts";
+import { NOTHING_CARRIED } from "../oracle/settle/carried.ts";
 import { type EpochToFreeze, freezeEpoch } from "../oracle/settle/freeze.ts";
 import { proposeEpoch } from "../oracle/settle/propose.ts";
 import type { Database } from "../oracle/store/database.ts";
@@ -154,6 +155,8 @@ async function auditOverHttp(store: Store, frozen: EpochToFreeze, report: Parame
       balancesBefore: balancesOf(emptyText()),
       report,
       previous: null,
+      carried: NOTHING_CARRIED,
+      writtenOff: null,
       previousRateWei: frozen.previousRateWei,
       campaign: async (id) => ({
         maxRateWei: frozen.campaigns.find(({ campaignId }) => campaignId === id)!.maxRateWei,

@@ -89,7 +89,9 @@ export const campaignSchema = z
     refundableAtS: z.int().openapi({ description: "From then on the leftover can be paid back" }),
     refundable: z.boolean().openapi({ description: "Whether the chain's time has come to that" }),
     paidInWei: weiSchema,
-    spentWei: weiSchema.openapi({ description: "By all reports that stand, settled or not" }),
+    spentWei: weiSchema.openapi({
+      description: "By all reports that stand, settled or not, but for what nobody can settle any more",
+    }),
     availableWei: weiSchema,
     boughtMs: z.int(),
     costPerSecondWei: weiSchema.nullable().openapi({ description: "Null before anything was bought" }),

@@ -42,24 +42,28 @@ const one = createRoute({
 });
 
 export function campaignRoutes({ store: { db }, clock, options }: Context, { indexer }: Pick<Market, "indexer">) {
-  async function views(found: readonly StoredCampaign[]): Promise<CampaignView[]> {
+  const now = () => {
     const { state } = indexer;
     if (!state) throw indexer.failure ?? chainUnreachable(undefined, options.rpcUrl);
-    const ids = found.map(({ campaignId }) => campaignId);
     const nowMs = clock.nowMs();
-    const nowS = chainSeconds(state, nowMs);
+    return { nowMs, terms: state.terms, seconds: chainSeconds(state, nowMs) };
+  };
+
+  async function views(found: readonly StoredCampaign[]): Promise<CampaignView[]> {
+    const at = now();
+    const ids = found.map(({ campaignId }) => campaignId);
     const [money, deliveries] = await Promise.all([
-      readCampaignMoney(db, ids),
-      readDeliveries(db, ids, epochStartMs(nowMs, state.terms)),
+      readCampaignMoney(db, ids, at),
+      readDeliveries(db, ids, epochStartMs(at.nowMs, at.terms)),
     ]);
     return found.map((campaign) => {
       const { campaignId } = campaign;
       const paid = money.get(campaignId)!;
-      const fromS = refundableAtS(campaign, state.terms);
+      const fromS = refundableAtS(campaign, at.terms);
       const dates = {
-        state: campaignState(campaign, paid, nowS),
+        state: campaignState(campaign, paid, at.seconds),
         refundableAtS: fromS,
-        refundable: nowS >= fromS,
+        refundable: at.seconds >= fromS,
       };
       return viewOf(campaign, dates, paid, deliveries.get(campaignId) ?? null);
     });
@@ -75,7 +79,8 @@ export function campaignRoutes({ store: { db }, clock, options }: Context, { ind
       const campaignId = c.req.valid("param").id;
       const [view] = await views(await readCampaigns(db, { campaignId, limit: 1 }));
       if (!view) throw unknownCampaign(campaignId);
-      return c.json({ ...view, epochs: await readCampaignEpochs(db, campaignId, MOST_EPOCHS) }, 200);
+      const epochs = await readCampaignEpochs(db, campaignId, { ...now(), limit: MOST_EPOCHS });
+      return c.json({ ...view, epochs }, 200);
     });
 }
 

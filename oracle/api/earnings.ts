@@ -34,6 +34,7 @@ const earningsSchema = z
         amountWei: weiSchema,
         state: z.string(),
         finalAtMs: z.int().nullable().openapi({ description: "Null until its report is posted" }),
+        heldBack: z.boolean().openapi({ description: "It comes with a later report" }),
       }),
     ),
     epochs: z
@@ -43,6 +44,9 @@ const earningsSchema = z
           fromMs: z.int().nullable(),
           rateWei: weiSchema.nullable(),
           amountWei: weiSchema,
+          writtenOffWei: weiSchema.openapi({
+            description: "What of it a later report leaves out, since nobody settled the epoch in time",
+          }),
           paidMs: z.int().openapi({ description: "The viewer's own attention that was sold" }),
           lines: z.array(lineSchema),
           reductions: z.array(reductionSchema),
@@ -73,11 +77,13 @@ export function earningsRoutes(context: Context) {
   return createRouter().openapi(route, async (c) => {
     const account = requireSession(c).address;
     const viewer = await findViewer(context, account);
-    const { earnedWei, claimedWei, open } = await readRewardTotals(db, account);
+    const { earnedWei, claimedWei, open, payableUntil } = await readRewardTotals(db, account);
     const rewards = await readRewards(db, account);
     const reductions = viewer ? await readReductions(db, viewer) : [];
     const claimableWei = open && open.cumulativeWei > claimedWei ? open.cumulativeWei - claimedWei : 0n;
-    const pending = rewards.filter(({ epoch }) => open === null || epoch > open.epoch);
+    const pending = rewards.filter(
+      ({ epoch, amountWei, writtenOffWei }) => epoch > payableUntil && amountWei > writtenOffWei,
+    );
     const known = new Map(rewards.map((one) => [one.epoch, one]));
     const all = [...new Set([...known.keys(), ...reductions.map(({ epoch }) => epoch)])].sort((a, b) => b - a);
     const paidBy = await readPaidBy(db, account);
@@ -87,10 +93,10 @@ export function earningsRoutes(context: Context) {
         earnedWei: earnedWei.toString(),
         claimedWei: claimedWei.toString(),
         claimableWei: claimableWei.toString(),
-        pendingWei: (earnedWei - (open?.cumulativeWei ?? 0n)).toString(),
-        pending: pending.map(({ epoch, amountWei, state, finalAtMs }) => ({
-          ...{ epoch, state, finalAtMs },
-          amountWei: amountWei.toString(),
+        pendingWei: (earnedWei - claimedWei - claimableWei).toString(),
+        pending: pending.map(({ epoch, amountWei, writtenOffWei, state, finalAtMs, heldBack }) => ({
+          ...{ epoch, state, finalAtMs, heldBack },
+          amountWei: (amountWei - writtenOffWei).toString(),
         })),
         epochs: all.slice(0, 100).map((epoch) => {
           const earned = known.get(epoch);
@@ -100,6 +106,7 @@ export function earningsRoutes(context: Context) {
             fromMs: earned?.fromMs ?? null,
             rateWei: earned?.rateWei.toString() ?? null,
             amountWei: (earned?.amountWei ?? 0n).toString(),
+            writtenOffWei: (earned?.writtenOffWei ?? 0n).toString(),
             paidMs: lines.reduce((sum, { role, boughtMs }) => sum + (role === "viewer" ? boughtMs : 0), 0),
             lines: lines.map((line) => ({ ...line, amountWei: line.amountWei.toString() })),
             reductions: reductions

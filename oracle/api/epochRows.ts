@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "../service/context.ts";
 import { NotFoundError } from "../service/errors.ts";
-import { balancesAfter, payoutsOfAccount } from "../settle/balances.ts";
+import { balancesAfter, paidUntil, payoutsOfAccount, writeOffsOfAccount } from "../settle/balances.ts";
 import { createPayoutProver } from "../settle/payoutProofs.ts";
 import { readProposal } from "../settle/proposals.ts";
 import { publicLines } from "../settle/publicRows.ts";
@@ -69,7 +69,13 @@ const payoutsRoute = createRoute({
   request: { params: z.object({ address: addressSchema }) },
   responses: {
     200: json(
-      z.object({ account: addressSchema, epochs: z.array(z.object({ epoch: z.int(), amountWei: weiSchema })) }),
+      z.object({
+        account: addressSchema,
+        epochs: z.array(z.object({ epoch: z.int(), amountWei: weiSchema })),
+        writtenOff: z.array(z.object({ epoch: z.int(), by: z.int(), amountWei: weiSchema })).openapi({
+          description: "What comes off it from a later epoch's report on, since nobody settled it in time",
+        }),
+      }),
       "By epoch, rising; reports that aren't final yet included",
     ),
     ...errors(400),
@@ -93,7 +99,7 @@ export function epochRowRoutes({ store: { db } }: Pick<Context, "store">) {
     .openapi(balancesRoute, async (c) => {
       const { epoch } = c.req.valid("param");
       await requireReport(epoch);
-      return streamed(balanceLines(balancesAfter(db, epoch)));
+      return streamed(balanceLines(balancesAfter(db, await paidUntil(db, epoch))));
     })
     .openapi(proofRoute, async (c) => {
       const { epoch, address } = c.req.valid("param");
@@ -107,7 +113,8 @@ export function epochRowRoutes({ store: { db } }: Pick<Context, "store">) {
     })
     .openapi(payoutsRoute, async (c) => {
       const account = readAddress(c.req.valid("param").address, "address");
-      return c.json({ account, epochs: await payoutsOfAccount(db, account) }, 200);
+      const epochs = await payoutsOfAccount(db, account);
+      return c.json({ account, epochs, writtenOff: await writeOffsOfAccount(db, account) }, 200);
     });
 }
 

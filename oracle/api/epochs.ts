@@ -17,7 +17,18 @@ const summary = z
     epoch: z.int(),
     fromMs: z.int().openapi({ description: "Attention from here on, up to and not including toMs, Unix ms" }),
     toMs: z.int(),
-    state: z.enum(["frozen", "proposed", "signed", "posted", "final", "settled", "empty", "vetoed", "failed"]),
+    state: z.enum([
+      "frozen",
+      "proposed",
+      "signed",
+      "posted",
+      "final",
+      "settled",
+      "written-off",
+      "empty",
+      "vetoed",
+      "failed",
+    ]),
     rateWei: weiSchema.openapi({ description: "An attention-second's price; the last one where nothing was sold" }),
     supplyMs: z
       .int()
@@ -53,6 +64,17 @@ const details = summary
         recomputed: z.string().nullable(),
       }),
     ),
+    holdsBack: z.boolean().openapi({
+      description:
+        "Whether what it pays comes with a later report: while one can be opened that has unsettled spends in it",
+    }),
+    writesOff: z.array(z.object({ epoch: z.int(), amountWei: weiSchema })).openapi({
+      description: "What its report takes off what earlier epochs paid, since nobody settled them in time",
+    }),
+    writtenOff: z
+      .object({ by: z.int(), amountWei: weiSchema })
+      .nullable()
+      .openapi({ description: "What a later epoch's report takes off what this one paid" }),
     reductions: z
       .array(z.object({ rule: z.string(), cutMs: z.int() }))
       .nullable()

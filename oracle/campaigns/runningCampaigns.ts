@@ -49,7 +49,7 @@ export function createRunningCampaigns(
     const durationMs = durationS * 1000;
     const epoch = Math.floor(nowMs / durationMs);
     const fromMs = epoch * durationMs;
-    const all = await readBudgets(db, { epoch, durationS, block: state.indexedBlock });
+    const all = await readBudgets(db, { epoch, terms: state.terms, block: state.indexedBlock });
     const bidders = await readBidders(db, all, { toMs: fromMs + durationMs, previousRateWei: rateWei() });
     const budgets = new Map(bidders.map((budget) => [budget.campaignId, budget]));
     if (budgets.size === 0) return { epoch, fromMs, durationMs, campaigns: [] };

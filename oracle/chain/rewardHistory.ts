@@ -4,13 +4,15 @@ import type { ChainClient } from "./client.ts";
 import { decodeRewardEvents } from "./decodeRewardEvents.ts";
 
 /** All that happened to campaigns and reports. */
-export type RewardHistory = Omit<IndexedRewards, "openedPayouts" | "rewardClaims">;
+export type RewardHistory = Omit<IndexedRewards, "rewardClaims">;
 
 const RANGE = 2_000n;
 
 /** Reads a chain's campaigns and reports for whoever keeps no index: what was read before is kept while it is still on the chain. */
 export function createRewardHistory(client: ChainClient, deployment: Deployment): () => Promise<RewardHistory> {
-  const empty = (): RewardHistory => ({ campaigns: [], campaignPayments: [], closed: [], reports: [], vetoed: [] });
+  const empty = (): RewardHistory => ({
+    ...{ campaigns: [], campaignPayments: [], closed: [], reports: [], vetoed: [], openedPayouts: [] },
+  });
   let read: { to: bigint; hash: string; history: RewardHistory } | null = null;
 
   return async () => {

@@ -84,7 +84,9 @@ function named(rpcUrl: string): (error: unknown) => never {
 
 const heed = (wei: bigint) => `${formatEther(wei)} HEED`;
 
-function describeEpoch({ epoch, holds, differences, rateWei, spentWei, paidWei, accounts, cells }: EpochAudit): string {
+function describeEpoch(audit: EpochAudit): string {
+  const { epoch, holds, differences, rateWei, spentWei, paidWei, accounts, cells, writesOff, repeats, writtenOff } =
+    audit;
   return [
     holds
       ? `✓ Epoch ${epoch} holds: rows, rate, payouts and roots are what the chain says`
@@ -92,6 +94,17 @@ function describeEpoch({ epoch, holds, differences, rateWei, spentWei, paidWei, 
     `  rate        ${heed(rateWei)} an attention-second`,
     `  spent       ${heed(spentWei)} for ${cells} ${cells === 1 ? "cell" : "cells"} (attention that the same campaigns could buy)`,
     `  paid        ${heed(paidWei)} to ${accounts} accounts; ${spentWei - paidWei} wei of rounding stay in the ledger`,
+    ...(repeats === null
+      ? []
+      : [
+          `  held back   until no report can be opened that has unsettled spends in it: its payouts are epoch ${repeats}'s`,
+        ]),
+    ...writesOff.map((one) => `  writes off  ${heed(one.amountWei)} of epoch ${one.epoch}: nobody settled it in time`),
+    ...(writtenOff
+      ? [
+          `  written off ${heed(writtenOff.amountWei)}, from epoch ${writtenOff.by}'s report on: nobody settled it in time`,
+        ]
+      : []),
     ...differences.map(
       ({ place, proposed, recomputed }) => `✗ ${place}: the chain says ${proposed}, the rows come to ${recomputed}`,
     ),
@@ -106,6 +119,10 @@ function describeClaim(audit: ClaimAudit): string {
       (line) =>
         `  epoch ${line.epoch}  ${line.role.padEnd(7)}  cell ${line.cell} (campaigns ${line.campaigns.join(", ")})  ` +
         `${line.units} of ${line.allUnits} units × ${heed(line.paidForCellWei)} = ${heed(line.amountWei)}`,
+    ),
+    ...audit.writtenOff.map(
+      ({ epoch, by, amountWei }) =>
+        `  epoch ${epoch}: ${heed(amountWei)} written off from epoch ${by}'s report on, nobody settled it in time`,
     ),
     `  earned      ${heed(audit.earnedWei)}`,
     `  pending     ${heed(audit.pendingWei)}, of reports that aren't final and settled yet`,

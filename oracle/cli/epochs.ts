@@ -11,6 +11,9 @@ interface EpochDetails extends EpochSummary {
   signers: { address: string; signed: boolean }[];
   /** Where it differs is said to the operator alone. */
   objections: ({ signer: string } & Record<"place" | "proposed" | "recomputed", string | null>)[];
+  holdsBack: boolean;
+  writesOff: { epoch: number; amountWei: string }[];
+  writtenOff: { by: number; amountWei: string } | null;
   settleTxHashes: string[];
 }
 
@@ -54,7 +57,7 @@ function describeEpoch({ epoch, toMs, state, soldMs, supplyMs, spentWei, rateWei
       ? "fewer than ten viewers' attention"
       : `${(soldMs / 1000).toFixed(0)} of ${(supplyMs / 1000).toFixed(0)} s`;
   const sold = `${seconds} sold for ${formatEther(BigInt(spentWei))} HEED`;
-  return `${epoch}  to ${new Date(toMs).toISOString()}  ${state.padEnd(8)}  ${sold}, rate ${formatEther(BigInt(rateWei))}`;
+  return `${epoch}  to ${new Date(toMs).toISOString()}  ${state.padEnd(11)}  ${sold}, rate ${formatEther(BigInt(rateWei))}`;
 }
 
 function describeInList(epoch: EpochSummary): string {
@@ -63,6 +66,7 @@ function describeInList(epoch: EpochSummary): string {
 
 function describeDetails(details: EpochDetails): string {
   const { digest, txHash, challengeEndsAtMs, quorum, signers, objections, problem, settleTxHashes } = details;
+  const { holdsBack, writesOff, writtenOff } = details;
   const lines = [
     describeEpoch(details),
     `digest     ${digest ?? "not proposed"}`,
@@ -76,6 +80,16 @@ function describeDetails(details: EpochDetails): string {
         : `objection  ${signer}: ${place}: proposed ${proposed}, recomputed ${recomputed}`,
     ),
     ...settleTxHashes.map((hash) => `settled    ${hash}`),
+    ...(holdsBack ? ["held back  until no report can be opened that has unsettled spends in it"] : []),
+    ...writesOff.map(
+      ({ epoch, amountWei }) =>
+        `writes off ${formatEther(BigInt(amountWei))} HEED of epoch ${epoch}: nobody settled it in time`,
+    ),
+    ...(writtenOff
+      ? [
+          `written off ${formatEther(BigInt(writtenOff.amountWei))} HEED, from epoch ${writtenOff.by}'s report on: nobody settled it in time`,
+        ]
+      : []),
     ...(problem ? [`problem    ${problem}`] : []),
   ];
   return lines.join("\n");

@@ -2,6 +2,7 @@ import type { Address } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
 import { signRequest } from "../api/reporterAuth.ts";
 import { type ErrorBody, type ErrorStatus, HeedError, UnavailableError } from "../service/errors.ts";
+import { pagesOf } from "../settle/auditSources.ts";
 import type { FrozenRow } from "../settle/frozenRows.ts";
 import type { Proposal, ReportedOracle } from "../settle/reporter.ts";
 
@@ -52,6 +53,8 @@ export function reachOracle(
       const { body } = await send("GET", `/proposals/${epoch}/lines`);
       for await (const line of linesOf(body!)) yield `${line}\n`;
     },
+    published: (epoch) =>
+      pagesOf(new URL(`epochs/${epoch}/rows`, baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`).href),
     sign: async (epoch, body) => void (await send("POST", `/proposals/${epoch}/signatures`, body)),
     object: async (epoch, body) => void (await send("POST", `/proposals/${epoch}/objections`, body)),
   };

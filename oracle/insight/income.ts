@@ -39,9 +39,11 @@ export async function incomeOf(db: Database, account: string): Promise<Income[]>
         from lines join shares using (content_id) group by day, content_id, bps
         union all
         select (e.to_ms / ${DAY_MS})::int, null, 0, '0', 0, '0',
-          sum(div(r.units * (select sum(wei) from unnest(c.spent_wei) as spent(wei)), c.supply_ms::numeric * 10000))::text
+          sum(div(r.units * (select coalesce(sum(wei), 0) from unnest(c.campaigns, c.spent_wei) as spent(id, wei)
+            where e.state <> 'written-off' or exists (
+              select 1 from campaign_payments d where d.kind = 'debited' and d.epoch = r.epoch and d.campaign_id = spent.id)), c.supply_ms::numeric * 10000))::text
         from epoch_rows r join epochs e using (epoch) join epoch_cells c using (epoch, cell)
-        where r.account = ${account} and r.role = 1 and e.state in ('final', 'settled') and c.supply_ms > 0
+        where r.account = ${account} and r.role = 1 and e.state in ('final', 'written-off', 'settled') and c.supply_ms > 0
         group by e.to_ms / ${DAY_MS}
         order by 1, 2`,
   );

@@ -31,6 +31,10 @@ export interface EpochRewards {
   finalAtMs: number | null;
   rateWei: bigint;
   amountWei: bigint;
+  /** What of it a later report leaves out, since nobody settled the epoch in time. */
+  writtenOffWei: bigint;
+  /** Whether its report held it back, so that it comes with a later one. */
+  heldBack: boolean;
   lines: RewardLine[];
 }
 
@@ -48,10 +52,14 @@ interface Row extends Record<string, unknown> {
 export async function readRewards(db: Database, account: string): Promise<EpochRewards[]> {
   const paid = await rows<
     Record<"epoch" | "fromMs", number> &
-      Record<"state" | "amountWei" | "rateWei", string> & { finalAtMs: number | null }
+      Record<"state" | "amountWei" | "writtenOffWei" | "rateWei", string> & {
+        finalAtMs: number | null;
+        heldBack: boolean;
+      }
   >(
     db,
-    sql`select e.epoch, e.from_ms as "fromMs", e.state, p.amount_wei::text as "amountWei",
+    sql`select e.epoch, e.from_ms as "fromMs", e.state, p.amount_wei::text as "amountWei", e.plan ->> 'repeats' is not null as "heldBack",
+          coalesce((select w.amount_wei from epoch_write_offs w where w.account = p.account and w.of_epoch = p.epoch), 0)::text as "writtenOffWei",
           coalesce(e.report->>'rate', e.previous_rate_wei::text) as "rateWei",
           (select r.challenge_ends_at * 1000 from reports r where r.digest = e.digest and r.vetoed_in_block is null) as "finalAtMs"
         from epoch_payouts p join epochs e on e.epoch = p.epoch
@@ -66,10 +74,11 @@ export async function readRewards(db: Database, account: string): Promise<EpochR
         left join epoch_viewers v on v.epoch = r.epoch and v.account = r.account and r.role = 0
         where r.account = ${account} and r.epoch >= ${oldest} and c.supply_ms > 0 order by r.epoch, r.role, r.cell`,
   );
-  return paid.map(({ amountWei, rateWei, ...epoch }) => ({
+  return paid.map(({ amountWei, writtenOffWei, rateWei, ...epoch }) => ({
     ...epoch,
     finalAtMs: epoch.finalAtMs === null ? null : Number(epoch.finalAtMs),
     amountWei: BigInt(amountWei),
+    writtenOffWei: BigInt(writtenOffWei),
     rateWei: BigInt(rateWei),
     lines: pools
       .filter((row) => row.epoch === epoch.epoch)
@@ -101,30 +110,45 @@ function lineOf({ role, units, keptBps, campaigns, spentWei, supplyMs }: Row, ra
 }
 
 export interface RewardTotals {
-  /** By all epochs that count, final or not. */
+  /** By all epochs that count, final or not, less what was written off. */
   earnedWei: bigint;
   claimedWei: bigint;
-  /** The epoch whose tree claims are checked against, and what the account had earned by then; null before the first. */
+  /** The epoch whose tree claims are checked against, and what the account has there; null before the first. */
   open: { epoch: number; cumulativeWei: bigint } | null;
+  /** What is pending was earned in later epochs than this one. */
+  payableUntil: number;
 }
 
 /** What an account ever earned, can claim, and has claimed, by the index. */
 export async function readRewardTotals(db: Database, account: string): Promise<RewardTotals> {
-  const [sums] = await rows<Record<"earned" | "claimed" | "open", string> & { epoch: number | null }>(
+  const [sums] = await rows<
+    Record<"earned" | "claimed" | "open", string> & Record<"epoch" | "until" | "most", number | null>
+  >(
     db,
-    sql`with opened as (select epoch from opened_payouts order by block desc, log_index desc limit 1)
-        select (select coalesce(sum(p.amount_wei), 0)::text from epoch_payouts p join epochs e on e.epoch = p.epoch
-            where p.account = ${account} and ${counts}) as earned,
+    sql`with opened as (
+          select o.epoch, coalesce((e.plan ->> 'repeats')::bigint, o.epoch) as until
+          from opened_payouts o left join epochs e on e.epoch = o.epoch order by o.block desc, o.log_index desc limit 1
+        ), changes as (
+          select p.epoch, p.amount_wei as wei from epoch_payouts p join epochs e on e.epoch = p.epoch
+          where p.account = ${account} and ${counts}
+          union all
+          select epoch, -amount_wei from epoch_write_offs where account = ${account}
+        ), paying as (
+          select o.epoch from opened_payouts o left join epochs e on e.epoch = o.epoch where e.plan ->> 'repeats' is null
+        )
+        select (select coalesce(sum(wei), 0)::text from changes) as earned,
           (select coalesce(sum(amount_wei), 0)::text from reward_claims where account = ${account}) as claimed,
-          (select epoch from opened) as epoch,
-          (select coalesce(sum(p.amount_wei), 0)::text from epoch_payouts p join epochs e on e.epoch = p.epoch
-            where p.account = ${account} and ${counts} and p.epoch <= (select epoch from opened)) as open`,
+          (select epoch from opened) as epoch, (select until from opened) as until, (select max(epoch) from paying) as most,
+          (select coalesce(sum(wei), 0)::text from changes where epoch <= (select until from opened)) as open`,
   );
-  const { earned, claimed, open, epoch } = sums!;
+  const { earned, claimed, open, epoch, until, most } = sums!;
+  // Payouts that a report repeats can be less than what was open before, and claimed.
+  const ahead = BigInt(claimed) > BigInt(open);
   return {
     earnedWei: BigInt(earned),
     claimedWei: BigInt(claimed),
     open: epoch === null ? null : { epoch: Number(epoch), cumulativeWei: BigInt(open) },
+    payableUntil: Number((ahead ? most : until) ?? 0),
   };
 }
 
@@ -146,6 +170,8 @@ export async function readPaidBy(db: Database, account: string): Promise<PaidBy[
         join epoch_viewers v on v.epoch = r.epoch and v.account = r.account
         cross join lateral unnest(c.campaigns, c.spent_wei) as s(id, spent)
         where r.account = ${account} and r.role = 0 and r.units > 0 and s.spent > 0 and ${counts}
+          and (not exists (select 1 from epoch_write_offs w where w.of_epoch = r.epoch) or exists (
+            select 1 from campaign_payments d where d.kind = 'debited' and d.epoch = r.epoch and d.campaign_id = s.id))
         group by s.id order by sum(r.units * s.spent / c.supply_ms) desc, s.id`,
   );
   return found.map(({ campaignId, wei, ms }) => ({ campaignId, amountWei: BigInt(wei), ms: Number(ms) }));

@@ -8,7 +8,13 @@ import { attention, consents, events, follows, reductions } from "../store/schem
 import { adImpressions } from "../store/schema/campaigns.ts";
 import { purchases } from "../store/schema/chain.ts";
 import { quotes } from "../store/schema/quotes.ts";
-import { epochCounted, epochPayouts, epochReductions, epochViewers } from "../store/schema/settlement.ts";
+import {
+  epochCounted,
+  epochPayouts,
+  epochReductions,
+  epochViewers,
+  epochWriteOffs,
+} from "../store/schema/settlement.ts";
 import { findWholeViewer } from "./viewers.ts";
 
 /** Returns everything the oracle has about a wallet: what it did, what was made of it, what it was quoted, what it bought. */
@@ -75,5 +81,10 @@ async function readEpochsOf(db: Database, account: string) {
       .from(epochPayouts)
       .where(eq(epochPayouts.account, account))
       .orderBy(asc(epochPayouts.epoch)),
+    writeOffs: await db
+      .select()
+      .from(epochWriteOffs)
+      .where(eq(epochWriteOffs.account, account))
+      .orderBy(asc(epochWriteOffs.ofEpoch)),
   };
 }

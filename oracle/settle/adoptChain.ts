@@ -48,6 +48,7 @@ const OF_A_CHAIN = [
   settlement.epochCells,
   settlement.epochRows,
   settlement.epochPayouts,
+  settlement.epochWriteOffs,
   settlement.epochCounted,
   settlement.payoutTotals,
   settlement.epochReductions,

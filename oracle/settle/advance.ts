@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { attentionOracleAbi } from "@heed/contracts/abis";
 import type { Report } from "@heed/contracts/report";
 import { asc, eq, inArray } from "drizzle-orm";
@@ -16,8 +17,10 @@ import { epochCampaigns, epochs, reportObjections } from "../store/schema/settle
 import { readBidders } from "./bidders.ts";
 import { readBudgets } from "./budgets.ts";
 import { reportedUntil } from "./nextEpoch.ts";
+import type { PayoutsPlan } from "./payoutsPlan.ts";
 import { dropEpoch, parseReport } from "./proposals.ts";
 import { proposeEpoch } from "./propose.ts";
+import { readPlan } from "./readPlan.ts";
 import { reportDigest } from "./reportDigest.ts";
 import { readSignatures } from "./signatures.ts";
 import { thawFrom } from "./thaw.ts";
@@ -69,7 +72,15 @@ export async function advance(step: Step, row: Row): Promise<boolean> {
   }
   if (!(await isAsFrozen(step, row, latest)))
     return await freezeAnew(step, row, "the chain says otherwise of its campaigns now");
-  if (row.state === "frozen") return await propose(step, row, latest);
+  const plan = await readPlan(db, chain.terms, epoch);
+  // A settlement of before the epoch could be on its way yet.
+  if (plan && Number(chain.headAtSeconds) < epoch * chain.terms.durationS) {
+    await say(step, row, "Waits for a block made since the epoch began: an earlier epoch's settlement hangs on it.");
+    return false;
+  }
+  if (row.state === "frozen") return await propose(step, row, latest, plan);
+  if (!isDeepStrictEqual(plan, row.plan))
+    return await freezeAnew(step, row, "the chain says otherwise of what was settled before");
 
   const report = parseReport(row.report);
   if (report.parent !== latest.digest) return await freezeAnew(step, row, "the report it was built on is gone");
@@ -86,10 +97,15 @@ export async function advance(step: Step, row: Row): Promise<boolean> {
   return false;
 }
 
-async function propose({ db, chain, modelHash, logger }: Step, row: Row, latest: Latest): Promise<boolean> {
+async function propose(
+  { db, chain, modelHash, logger }: Step,
+  row: Row,
+  latest: Latest,
+  plan: PayoutsPlan | null,
+): Promise<boolean> {
   const { epoch } = row;
   const parent = latest.digest;
-  const { report, empty } = await proposeEpoch(db, { epoch, parent, modelHash, previousRateWei: latest.rate });
+  const { report, empty } = await proposeEpoch(db, { epoch, parent, modelHash, previousRateWei: latest.rate, plan });
   if (empty) {
     logger.info({ epoch }, "epoch is empty: nothing to report");
     return true;
@@ -97,6 +113,13 @@ async function propose({ db, chain, modelHash, logger }: Step, row: Row, latest:
   const digest = reportDigest(chain.deployment.chainId, chain.deployment.oracle, report);
   await write(db, row, { digest });
   logger.info({ epoch, digest }, "epoch's report is proposed");
+  if (plan?.repeats !== undefined && plan.repeats !== null)
+    logger.warn(
+      { epoch },
+      "its report holds back what is earned until no report can be opened that has unsettled spends in it",
+    );
+  for (const ofEpoch of plan?.writtenOff ?? [])
+    logger.warn({ epoch, ofEpoch }, "its report writes off what nobody settled in time");
   return false;
 }
 
@@ -139,7 +162,7 @@ async function post(
 async function isAsFrozen({ db, client, chain }: Step, { epoch, block, toMs }: Row, latest: Latest): Promise<boolean> {
   const next = await blockSeconds(client, block + 1);
   if (next !== null && next * 1000 < toMs) return false;
-  const running = await readBudgets(db, { epoch, durationS: chain.terms.durationS, block });
+  const running = await readBudgets(db, { epoch, terms: chain.terms, block });
   const now = await readBidders(db, running, { toMs, previousRateWei: latest.rate });
   const frozen = await db.select().from(epochCampaigns).where(eq(epochCampaigns.epoch, epoch));
   const same = new Map(frozen.map((one) => [one.campaignId, one]));

@@ -2,22 +2,29 @@ import { createHash } from "node:crypto";
 import type { Report } from "@heed/contracts/report";
 import type { Hex } from "viem";
 import type { Balance } from "./balances.ts";
+import type { Carried } from "./carried.ts";
 import type { Difference } from "./checkProposal.ts";
 import { payoutsOf, spendsOf } from "./fold.ts";
 import { spendsTree } from "./payoutTrees.ts";
 import { type PublicEpoch, PublicRowsReader, sellAgain } from "./publicEpoch.ts";
 import { WHOLE_BPS } from "./rules.ts";
 import { Leaves } from "./standardTree.ts";
+import { wholeLines } from "./wholeLines.ts";
 
 /** What anybody can download of an epoch, and what the chain says of it. */
 export interface AuditSources {
   /** The public rows, in pages of text; a page may end inside a line. */
   rows: AsyncIterable<string>;
-  /** What accounts had earned before, by account; nothing before the first report. */
+  /** What accounts had earned by the report that this one's payouts build on, by account; nothing before the first. */
   balancesBefore: AsyncIterable<readonly Balance[]>;
   /** The report that stands on the chain. */
   report: Report;
+  /** The rate of the report before, and the payouts of the one that this one's build on. */
   previous: { rateWei: bigint; payoutsRoot: Hex; payoutsTotal: bigint } | null;
+  /** What its payouts have of earlier epochs beside those balances. */
+  carried: Carried;
+  /** What a later report writes off of this epoch, since nobody settled it in time; null for nothing. */
+  writtenOff: WrittenOff | null;
   /** The rate before the first report. */
   previousRateWei: bigint;
   /** The campaign as it stands on the chain, or null where there is none. */
@@ -33,6 +40,12 @@ export interface AuditedCampaign {
   escrowedWei: bigint;
 }
 
+/** What was written off of an epoch, and from which epoch's report on. */
+export interface WrittenOff {
+  by: number;
+  amountWei: bigint;
+}
+
 export interface EpochAudit {
   epoch: number;
   holds: boolean;
@@ -44,11 +57,17 @@ export interface EpochAudit {
   paidWei: bigint;
   accounts: number;
   cells: number;
+  /** What its report writes off of earlier epochs. */
+  writesOff: { epoch: number; amountWei: bigint }[];
+  /** The epoch whose payouts its report repeats, since it holds back what it pays; null where it doesn't. */
+  repeats: number | null;
+  /** What a later report writes off of this epoch; null for nothing. */
+  writtenOff: WrittenOff | null;
 }
 
 /** Derives an epoch's rate, payouts and roots again from its public rows, and compares them with the report on the chain. */
 export async function auditEpoch(sources: AuditSources): Promise<EpochAudit> {
-  const { report, previous } = sources;
+  const { report, previous, carried } = sources;
   const differences: Difference[] = [];
   const compare = (place: string, reported: unknown, recomputed: unknown) => {
     if (String(reported) === String(recomputed)) return;
@@ -56,7 +75,7 @@ export async function auditEpoch(sources: AuditSources): Promise<EpochAudit> {
   };
   const hash = createHash("sha256");
   const reader = new PublicRowsReader();
-  const payouts = new Payouts(sources.balancesBefore);
+  const payouts = new Payouts(sources.balancesBefore, carried.adjustments);
   let sale: ReturnType<typeof sellAgain> | undefined;
   const units: bigint[] = [];
   for await (const lines of wholeLines(sources.rows, (page) => hash.update(page))) {
@@ -91,8 +110,9 @@ export async function auditEpoch(sources: AuditSources): Promise<EpochAudit> {
     compare("payouts total before", previous.payoutsTotal, payouts.beforeWei);
     compare("payouts root before", previous.payoutsRoot, (await payouts.before.tree()).root);
   } else compare("payouts total before", 0n, payouts.beforeWei);
-  compare("payouts total", report.payoutsTotal, payouts.beforeWei + payouts.paidWei);
-  compare("payouts root", report.payoutsRoot, (await payouts.after.tree()).root);
+  const { repeated } = carried;
+  compare("payouts total", report.payoutsTotal, repeated?.payoutsTotal ?? payouts.afterWei);
+  compare("payouts root", report.payoutsRoot, repeated?.payoutsRoot ?? (await payouts.after.tree()).root);
   return {
     epoch: head.epoch,
     holds: differences.length === 0,
@@ -103,6 +123,9 @@ export async function auditEpoch(sources: AuditSources): Promise<EpochAudit> {
     paidWei: payouts.paidWei,
     accounts: payouts.paidAccounts,
     cells: head.cells.length,
+    writesOff: [...carried.writtenOffWei].map(([epoch, amountWei]) => ({ epoch, amountWei })),
+    repeats: repeated?.epoch ?? null,
+    writtenOff: sources.writtenOff,
   };
 }
 
@@ -130,33 +153,61 @@ function compareCampaign(
   }
 }
 
-/** Adds payouts to balances, both by account, so that neither has to be held: only the two trees' leaves are. */
+/** Adds payouts and adjustments to balances, all by account, so that not all have to be held: only the two trees' leaves are. */
 class Payouts {
   readonly before = new Leaves();
   readonly after = new Leaves();
   beforeWei = 0n;
+  afterWei = 0n;
   paidWei = 0n;
   paidAccounts = 0;
   readonly #pages: AsyncIterator<readonly Balance[]>;
+  readonly #adjustments: (readonly [string, bigint])[];
   #page: readonly Balance[] = [];
   #next = 0;
+  #nextAdjustment = 0;
 
-  constructor(balances: AsyncIterable<readonly Balance[]>) {
+  constructor(balances: AsyncIterable<readonly Balance[]>, adjustments: ReadonlyMap<string, bigint>) {
     this.#pages = balances[Symbol.asyncIterator]();
+    this.#adjustments = [...adjustments].sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
   async add(account: string, paidWei: bigint): Promise<void> {
-    for (let known = await this.#peek(); known && known.account < account; known = await this.#peek())
-      this.#take(known, 0n);
-    const known = await this.#peek();
+    for (let next = this.#adjustment(); next && next[0] < account; next = this.#adjustment())
+      await this.#put(...this.#takeAdjustment());
     this.paidWei += paidWei;
     this.paidAccounts += 1;
-    if (known?.account === account) this.#take(known, paidWei);
-    else this.after.add(account, paidWei);
+    const adjusted = this.#adjustment()?.[0] === account ? this.#takeAdjustment()[1] : 0n;
+    await this.#put(account, paidWei + adjusted);
   }
 
   async close(): Promise<void> {
+    while (this.#adjustment()) await this.#put(...this.#takeAdjustment());
     for (let known = await this.#peek(); known; known = await this.#peek()) this.#take(known, 0n);
+  }
+
+  #adjustment(): readonly [string, bigint] | undefined {
+    return this.#adjustments[this.#nextAdjustment];
+  }
+
+  #takeAdjustment(): readonly [string, bigint] {
+    return this.#adjustments[this.#nextAdjustment++]!;
+  }
+
+  async #put(account: string, addedWei: bigint): Promise<void> {
+    for (let known = await this.#peek(); known && known.account < account; known = await this.#peek())
+      this.#take(known, 0n);
+    const known = await this.#peek();
+    if (known?.account === account) this.#take(known, addedWei);
+    else this.#addAfter(account, addedWei);
+  }
+
+  #addAfter(account: string, cumulativeWei: bigint): void {
+    if (cumulativeWei === 0n) return;
+    if (cumulativeWei < 0n)
+      throw new RangeError(`${account} would have earned ${cumulativeWei} wei: more is written off than was paid.`);
+    this.afterWei += cumulativeWei;
+    this.after.add(account, cumulativeWei);
   }
 
   async #peek(): Promise<Balance | null> {
@@ -168,25 +219,10 @@ class Payouts {
     return this.#page[this.#next]!;
   }
 
-  #take({ account, cumulativeWei }: Balance, paidWei: bigint): void {
+  #take({ account, cumulativeWei }: Balance, addedWei: bigint): void {
     this.#next += 1;
     this.beforeWei += cumulativeWei;
     this.before.add(account, cumulativeWei);
-    this.after.add(account, cumulativeWei + paidWei);
+    this.#addAfter(account, cumulativeWei + addedWei);
   }
-}
-
-/** The whole lines of pages of text, a page's at a time. */
-export async function* wholeLines(
-  pages: AsyncIterable<string>,
-  onPage: (page: string) => void = () => {},
-): AsyncGenerator<string[]> {
-  let rest = "";
-  for await (const page of pages) {
-    onPage(page);
-    const lines = (rest + page).split("\n");
-    rest = lines.pop()!;
-    yield lines;
-  }
-  if (rest) yield [rest];
 }

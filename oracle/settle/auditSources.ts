@@ -1,12 +1,17 @@
 import { attentionRewardsAbi } from "@heed/contracts/abis";
 import type { Deployment } from "@heed/contracts/deployment";
+import { createTimeReader } from "../chain/blockSeconds.ts";
 import type { ChainClient } from "../chain/client.ts";
+import { readEpochTerms } from "../chain/epochTerms.ts";
 import { readPostedReport } from "../chain/postedReport.ts";
 import { createRewardHistory, type RewardHistory } from "../chain/rewardHistory.ts";
 import type { ErrorBody, ErrorStatus } from "../service/errors.ts";
 import { HeedError, UnavailableError } from "../service/errors.ts";
-import { type AuditedCampaign, type AuditSources, wholeLines } from "./auditEpoch.ts";
+import type { AuditedCampaign, AuditSources, WrittenOff } from "./auditEpoch.ts";
 import type { Balance } from "./balances.ts";
+import { carriedBy, payoutsAfter, planFactsOf, standingReports } from "./carried.ts";
+import { type PayoutsPlan, planPayouts } from "./payoutsPlan.ts";
+import { wholeLines } from "./wholeLines.ts";
 
 /** What an audit needs, rows from any oracle and everything else from the chain. */
 export async function auditSources(
@@ -17,29 +22,56 @@ export async function auditSources(
 ): Promise<AuditSources> {
   const posted = await readPostedReport(client, deployment, epoch);
   const before = posted.previousEpoch === 0 ? null : await readPostedReport(client, deployment, posted.previousEpoch);
-  const readHistory = createRewardHistory(client, deployment);
-  let known: Promise<RewardHistory> | undefined;
-  const history = () => {
-    known ??= readHistory();
-    return known;
-  };
+  const history = await createRewardHistory(client, deployment)();
+  const plans = await plansOf(client, deployment, history);
+  const plan = plans.get(epoch)!;
+  const rowsOf = (one: number) => pagesOf(`${oracleUrl}/epochs/${one}/rows`);
+  const base = await payoutsAfter(plan.base, history);
   return {
-    rows: pagesOf(`${oracleUrl}/epochs/${epoch}/rows`),
-    balancesBefore: before ? balancesOf(pagesOf(`${oracleUrl}/epochs/${posted.previousEpoch}/balances`)) : none(),
+    rows: rowsOf(epoch),
+    balancesBefore: plan.base > 0 ? balancesOf(pagesOf(`${oracleUrl}/epochs/${plan.base}/balances`)) : none(),
     report: posted.report,
-    previous: before && { rateWei: before.report.rate, ...before.report },
+    previous: before && { rateWei: before.report.rate, ...base },
+    carried: await carriedBy(plan, history, rowsOf),
+    writtenOff: await writtenOffOf(epoch, plans, history, rowsOf),
     previousRateWei: posted.previousRateWei,
     campaign: (id) => readCampaign(client, deployment, { id, epoch, history }),
   };
 }
 
-/** What campaigns paid into escrow and what was debited, from the logs, read once. */
-type History = () => Promise<RewardHistory>;
+/** How the payouts of all reports that stand follow from each other, by the chain alone. */
+export async function plansOf(
+  client: ChainClient,
+  deployment: Deployment,
+  history: RewardHistory,
+): Promise<Map<number, PayoutsPlan>> {
+  const terms = await readEpochTerms(client, deployment);
+  const epochs = standingReports(history).map(({ epoch }) => epoch);
+  return await planPayouts(epochs, planFactsOf(history, terms, createTimeReader(client)));
+}
+
+async function writtenOffOf(
+  epoch: number,
+  plans: ReadonlyMap<number, PayoutsPlan>,
+  history: RewardHistory,
+  rowsOf: (epoch: number) => AsyncIterable<string>,
+): Promise<WrittenOff | null> {
+  const by = writtenOffBy(epoch, plans);
+  if (by === null) return null;
+  const { writtenOffWei } = await carriedBy({ base: 0, held: [], writtenOff: [epoch], repeats: null }, history, rowsOf);
+  return { by, amountWei: writtenOffWei.get(epoch)! };
+}
+
+/** The epoch whose report writes off what wasn't settled of another one in time, or null. */
+export function writtenOffBy(epoch: number, plans: ReadonlyMap<number, PayoutsPlan>): number | null {
+  for (const [by, { writtenOff }] of plans) if (writtenOff.includes(epoch)) return by;
+  return null;
+}
 
 async function readCampaign(
   client: ChainClient,
   { rewards }: Deployment,
-  { id, epoch, history }: { id: string; epoch: number; history: History },
+  { id, epoch, history }: { id: string; epoch: number; history: RewardHistory },
 ): Promise<AuditedCampaign | null> {
   const contract = { address: rewards, abi: attentionRewardsAbi } as const;
   if (BigInt(id) > (await client.readContract({ ...contract, functionName: "campaignCount" }))) return null;
@@ -49,7 +81,7 @@ async function readCampaign(
     audienceHash: found.audienceHash,
     startsAtMs: Number(found.startsAt) * 1000,
     endsAtMs: Number(found.endsAt) * 1000,
-    escrowedWei: escrowedBefore(epoch, id, await history()),
+    escrowedWei: escrowedBefore(epoch, id, history),
   };
 }
 

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type Database, rows } from "../store/database.ts";
+import type { PlanFacts } from "./payoutsPlan.ts";
 
 /** What a campaign could spend in an epoch. */
 export interface Budget {
@@ -13,8 +14,7 @@ export interface Budget {
 
 export interface BudgetsAsked {
   epoch: number;
-  /** Seconds. */
-  durationS: number;
+  terms: PlanFacts["terms"];
   /** As the chain was at this block. */
   block: number;
 }
@@ -24,9 +24,10 @@ const STANDING = sql`('proposed', 'signed', 'posted', 'final', 'settled')`;
 
 /**
  * Reads what the campaigns that run in an epoch could spend in it, by id. A debit that the chain knows counts even where its report isn't
- * one of ours.
+ * one of ours. What a report spent and nobody can settle any more is free again, as it is on the chain.
  */
-export async function readBudgets(db: Database, { epoch, durationS, block }: BudgetsAsked): Promise<Budget[]> {
+export async function readBudgets(db: Database, { epoch, terms, block }: BudgetsAsked): Promise<Budget[]> {
+  const { durationS, settlementWindowS } = terms;
   const found = await rows<{ id: string; max_rate: string; available: string; last_epoch: number }>(
     db,
     sql`
@@ -38,6 +39,7 @@ export async function readBudgets(db: Database, { epoch, durationS, block }: Bud
           union all
           select c.campaign_id, c.epoch, c.spent_wei from epoch_campaigns c join epochs e on e.epoch = c.epoch
           where e.epoch < ${epoch}::bigint and e.state in ${STANDING}
+            and (e.epoch + 1) * ${durationS}::bigint + ${settlementWindowS}::bigint >= ${epoch}::bigint * ${durationS}::bigint
         ) as either group by campaign_id, epoch
       ) as each group by campaign_id
     ), paid as (

@@ -2,9 +2,11 @@ import { type Brief, briefHash } from "@heed/contracts/brief";
 import type { Spend } from "@heed/contracts/report";
 import type { RewardHistory } from "../chain/rewardHistory.ts";
 import { biddersOf } from "./bidders.ts";
+import { standingReports } from "./carried.ts";
 import type { ChainFacts, Given } from "./checkRows.ts";
 import { Disagreement, requireSame } from "./disagreement.ts";
 import type { FrozenRow } from "./frozenRows.ts";
+import { isPastSettling } from "./payoutsPlan.ts";
 import { spendsTree } from "./payoutTrees.ts";
 
 type CampaignRow = Extract<FrozenRow, { kind: "campaign" }>;
@@ -30,10 +32,11 @@ export class ChainCampaigns {
   readonly #rows = new Set<string>();
 
   /** @throws {Disagreement} if what earlier reports spent isn't what the oracle says */
-  constructor(header: EpochRow, given: Given, { history, durationS }: ChainFacts) {
+  constructor(header: EpochRow, given: Given, { history, terms }: ChainFacts) {
     this.#header = header;
     this.#given = given;
-    const spent = spentBefore(given, history);
+    const { durationS } = terms;
+    const spent = spentBefore(given, history, terms);
     const before = <Row extends { block: number }>(rows: readonly Row[]) =>
       rows.filter(({ block }) => block <= header.block);
     const closed = new Map(before(history.closed).map(({ campaignId, endsAt }) => [campaignId, endsAt]));
@@ -95,9 +98,14 @@ export class ChainCampaigns {
 
 /**
  * What each campaign spent in earlier epochs: debited on the chain, or to be debited by reports that stand. Every report that isn't all
- * debited yet must be among those that the oracle says the spends of, or its campaigns would seem to have more than they have.
+ * debited yet must be among those that the oracle says the spends of, or its campaigns would seem to have more than they have; unless
+ * nobody can settle it any more, since then they have.
  */
-function spentBefore({ report, earlierSpends }: Given, history: RewardHistory): Map<string, bigint> {
+function spentBefore(
+  { report, earlierSpends }: Given,
+  history: RewardHistory,
+  terms: ChainFacts["terms"],
+): Map<string, bigint> {
   const each = new Map<string, bigint>();
   const add = (campaignId: string, epoch: number, amount: bigint) => {
     const key = `${campaignId} ${epoch}`;
@@ -109,17 +117,18 @@ function spentBefore({ report, earlierSpends }: Given, history: RewardHistory): 
     add(campaignId, epoch!, amountWei);
     debits.set(epoch!, [...(debits.get(epoch!) ?? []), { campaignId: BigInt(campaignId), amount: amountWei }]);
   }
-  const vetoed = new Set(history.vetoed.map(({ digest }) => digest));
-  const standing = history.reports.filter(({ digest }) => !vetoed.has(digest));
+  const standing = standingReports(history);
+  const isPast = (epoch: number) => isPastSettling(epoch, Number(report.epoch), terms);
   for (const { epoch, digest, spends } of earlierSpends) {
     const listed = spends.map(([campaignId, wei]) => ({ campaignId: BigInt(campaignId), amount: BigInt(wei) }));
     const posted = standing.find((one) => one.digest === digest && one.epoch === epoch);
     requireSame(`spends of epoch ${epoch}`, spendsTree(listed).root, posted?.spendsRoot);
+    if (isPast(epoch)) continue;
     for (const [campaignId, wei] of spends) add(campaignId, epoch, BigInt(wei));
   }
   const listed = new Set(earlierSpends.map(({ digest }) => digest));
   for (const { epoch, digest, spendsRoot } of standing) {
-    if (epoch >= Number(report.epoch) || listed.has(digest)) continue;
+    if (epoch >= Number(report.epoch) || listed.has(digest) || isPast(epoch)) continue;
     if (spendsTree(debits.get(epoch) ?? []).root !== spendsRoot)
       throw new Disagreement(`spends of epoch ${epoch}`, "left out", spendsRoot);
   }

@@ -1,5 +1,7 @@
 import type { Report } from "@heed/contracts/report";
 import type { Hex } from "viem";
+import { type Carried, NOTHING_CARRIED } from "./carried.ts";
+import { Disagreement } from "./disagreement.ts";
 import { type FoldedEpoch, foldEpoch } from "./fold.ts";
 import type { FrozenRow } from "./frozenRows.ts";
 import { payoutsTree, spendsTree } from "./payoutTrees.ts";
@@ -19,15 +21,17 @@ export type Outcome = Pick<Report, "rate" | "payoutsRoot" | "payoutsTotal" | "sp
 /**
  * Recomputes an epoch from its frozen rows and compares.
  * @param proposedLines the oracle's public rows, asked for only where their hash differs, to find the row.
+ * @param carried what its payouts have of earlier epochs beside the balances; nothing in the plain way.
  * @returns null where everything is the same. Whether the frozen rows agree with the chain is the caller's to check.
  */
 export async function checkProposal(
   frozen: AsyncIterable<FrozenRow> | Iterable<FrozenRow>,
   proposed: Outcome,
   proposedLines: () => AsyncIterable<string>,
+  carried: Carried = NOTHING_CARRIED,
 ): Promise<Difference | null> {
   const folded = await foldEpoch(frozen);
-  const recomputed = await outcomeOf(folded);
+  const recomputed = await outcomeOf(folded, carried);
   if (proposed.dataHash !== recomputed.dataHash) {
     const row = await firstDifferentLine(proposedLines(), foldedLines(folded));
     if (row) return row;
@@ -39,20 +43,27 @@ export async function checkProposal(
 }
 
 /** What the reporters would sign of a folded epoch. */
-export async function outcomeOf(folded: FoldedEpoch): Promise<Outcome> {
-  const { balances, payouts, sale, spends } = folded;
-  const after = new Map(balances);
-  for (const [account, amount] of payouts) after.set(account, (after.get(account) ?? 0n) + amount);
-  const { tree, totalWei } = await payoutsTree([
-    [...after].map(([account, cumulativeWei]) => ({ account, cumulativeWei })),
-  ]);
+export async function outcomeOf(folded: FoldedEpoch, carried: Carried = NOTHING_CARRIED): Promise<Outcome> {
+  const { sale, spends } = folded;
   return {
     rate: sale.rateWei,
-    payoutsRoot: tree.root,
-    payoutsTotal: totalWei,
+    ...(await payoutsOfFolded(folded, carried)),
     spendsRoot: spendsTree(spends).root as Hex,
     dataHash: await dataHashOf(foldedLines(folded)),
   };
+}
+
+async function payoutsOfFolded({ balances, payouts }: FoldedEpoch, { adjustments, repeated }: Carried) {
+  if (repeated) return { payoutsRoot: repeated.payoutsRoot, payoutsTotal: repeated.payoutsTotal };
+  const after = new Map(balances);
+  for (const changes of [payouts, adjustments]) {
+    for (const [account, amount] of changes) after.set(account, (after.get(account) ?? 0n) + amount);
+  }
+  const leaves = [...after].map(([account, cumulativeWei]) => ({ account, cumulativeWei }));
+  const { tree, totalWei } = await payoutsTree([leaves.filter(({ cumulativeWei }) => cumulativeWei !== 0n)]);
+  const owing = leaves.find(({ cumulativeWei }) => cumulativeWei < 0n);
+  if (owing) throw new Disagreement(`balance ${owing.account}`, "nothing", owing.cumulativeWei);
+  return { payoutsRoot: tree.root, payoutsTotal: totalWei };
 }
 
 /** A folded epoch's public rows, as `publicLines` has them. */

@@ -3,9 +3,11 @@ import type { Report } from "@heed/contracts/report";
 import { getAddress, isAddress, zeroHash } from "viem";
 import type { RewardHistory } from "../chain/rewardHistory.ts";
 import type { Balance } from "./balances.ts";
+import { payoutsAfter } from "./carried.ts";
 import { ChainCampaigns } from "./chainCampaigns.ts";
 import { Disagreement, requireSame } from "./disagreement.ts";
 import type { FrozenRow, FrozenViewer } from "./frozenRows.ts";
+import type { PayoutsPlan, PlanFacts } from "./payoutsPlan.ts";
 import { payoutsTree } from "./payoutTrees.ts";
 import type { EarlierSpends } from "./readForReporters.ts";
 import { RowOrder, wholeOf } from "./rowOrder.ts";
@@ -13,7 +15,9 @@ import { DAILY_CAP_MS, dayOf, WHOLE_BPS } from "./rules.ts";
 
 /** What a reporter knows without the oracle. */
 export interface ChainFacts {
-  durationS: number;
+  terms: PlanFacts["terms"];
+  /** How this report's payouts follow from earlier ones. */
+  plan: PayoutsPlan;
   /** The rate of the report that this one builds on. */
   previousRateWei: bigint;
   history: RewardHistory;
@@ -76,8 +80,8 @@ async function checkHeader(
   facts: ChainFacts,
 ): Promise<void> {
   requireSame("epoch", epoch, report.epoch);
-  requireSame("epoch's beginning", fromMs, epoch * facts.durationS * 1000);
-  requireSame("epoch's end", toMs, (epoch + 1) * facts.durationS * 1000);
+  requireSame("epoch's beginning", fromMs, epoch * facts.terms.durationS * 1000);
+  requireSame("epoch's end", toMs, (epoch + 1) * facts.terms.durationS * 1000);
   requireSame("rate before", previousRateWei, facts.previousRateWei);
   if (!Number.isSafeInteger(block) || (await facts.secondsOf(block)) === null)
     throw new Disagreement("block", block, "not on the chain");
@@ -94,12 +98,16 @@ async function checkContent(row: Extract<FrozenRow, { kind: "content" }>, { cont
   requireSame(`${place}: shares`, row.bps, known.bps);
 }
 
-async function requireBalances(balances: readonly Balance[], report: Report, { history }: ChainFacts): Promise<void> {
+async function requireBalances(
+  balances: readonly Balance[],
+  report: Report,
+  { history, plan }: ChainFacts,
+): Promise<void> {
   const parent = history.reports.find(({ digest }) => digest === report.parent);
   if (!parent && report.parent !== zeroHash) throw new Disagreement("parent", report.parent, "not on the chain");
   const { tree } = await payoutsTree([balances]);
-  const before = parent ? parent.payoutsRoot : (await payoutsTree([])).tree.root;
-  requireSame("what accounts had earned before", tree.root, before);
+  const { payoutsRoot } = await payoutsAfter(plan.base, history);
+  requireSame("what accounts had earned before", tree.root, payoutsRoot);
 }
 
 function balanceOf({ account, cumulativeWei }: Extract<FrozenRow, { kind: "balance" }>): Balance {

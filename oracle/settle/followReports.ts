@@ -1,11 +1,13 @@
 import { and, asc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
 import type { Address, Hex } from "viem";
+import type { EpochTerms } from "../chain/epochTerms.ts";
 import type { Logger } from "../service/logger.ts";
 import { type Database, rows } from "../store/database.ts";
 import { reports } from "../store/schema/chain.ts";
 import { epochs } from "../store/schema/settlement.ts";
 import { dropEpoch } from "./proposals.ts";
 import { proposeEpoch } from "./propose.ts";
+import { readPlan } from "./readPlan.ts";
 import { reportDigest } from "./reportDigest.ts";
 import { thawFrom } from "./thaw.ts";
 
@@ -18,7 +20,7 @@ type Row = typeof epochs.$inferSelect;
 type Posted = typeof reports.$inferSelect;
 
 /** Epochs whose report was proposed: the chain decides the rest. */
-const REPORTED = ["proposed", "signed", "posted", "final", "settled"];
+const REPORTED = ["proposed", "signed", "posted", "final", "written-off", "settled"];
 /** A settled epoch is looked at again while this many later ones aren't: a re-org can take a settlement back. */
 const LOOKED_AT_AGAIN = 50;
 
@@ -29,7 +31,7 @@ const LOOKED_AT_AGAIN = 50;
  */
 export async function followReports(
   db: Database,
-  chain: { chainId: number; oracle: Address; seconds: number },
+  chain: { chainId: number; oracle: Address; seconds: number; terms: EpochTerms },
   logger: Logger,
 ): Promise<void> {
   await restoreStanding(db, chain, logger);
@@ -74,20 +76,32 @@ function unposted(state: string): string {
 
 async function stateOf(db: Database, epoch: number, posted: Posted, chainSeconds: number): Promise<string> {
   if (posted.challengeEndsAt >= chainSeconds) return "posted";
-  return (await isSettled(db, epoch)) ? "settled" : "final";
+  if (await isSettled(db, epoch)) return "settled";
+  return (await isWrittenOff(db, epoch)) ? "written-off" : "final";
 }
 
-/** Whether the chain debited every campaign as the report says, and opened these or later payouts where anything was spent. */
+/** Whether a report on the chain leaves out what wasn't settled of it. */
+async function isWrittenOff(db: Database, epoch: number): Promise<boolean> {
+  const [found] = await rows(
+    db,
+    sql`select 1 from epochs e join reports r on r.digest = e.digest and r.vetoed_in_block is null
+        where e.epoch > ${epoch}::bigint and e.plan -> 'writtenOff' @> ${String(epoch)}::jsonb limit 1`,
+  );
+  return found !== undefined;
+}
+
+/** Whether the chain debited every campaign as the report says, and opened these or later payouts where anything was spent or carried. */
 async function isSettled(db: Database, epoch: number): Promise<boolean> {
-  const [left] = await rows<{ unpaid: number; spends: number; opened: number }>(
+  const [left] = await rows<{ unpaid: number; spends: number; opened: number; carries: boolean }>(
     db,
     sql`select count(*) filter (where p.epoch is null)::int as unpaid, count(*)::int as spends,
-          (select coalesce(max(epoch), 0) from opened_payouts)::int as opened
+          (select coalesce(max(epoch), 0) from opened_payouts)::int as opened,
+          exists (select 1 from epochs where epoch = ${epoch}::bigint and plan is not null) as carries
         from epoch_campaigns c left join campaign_payments p
           on p.kind = 'debited' and p.epoch = c.epoch and p.campaign_id = c.campaign_id
         where c.epoch = ${epoch}::bigint and c.spent_wei > 0`,
   );
-  return left!.unpaid === 0 && (left!.spends === 0 || left!.opened >= epoch);
+  return left!.unpaid === 0 && ((left!.spends === 0 && !left!.carries) || left!.opened >= epoch);
 }
 
 /** What the guardian vetoed isn't proposed again; what merely fell with it is frozen anew, to be proposed on another parent. */
@@ -123,7 +137,7 @@ async function isNamed(db: Database, { vetoedInTx, parent }: Posted): Promise<bo
  */
 async function restoreStanding(
   db: Database,
-  chain: { chainId: number; oracle: Address },
+  chain: { chainId: number; oracle: Address; terms: EpochTerms },
   logger: Logger,
 ): Promise<void> {
   const [found] = await db
@@ -140,7 +154,8 @@ async function restoreStanding(
     await thawFrom(tx, epoch + 1);
     await tx.update(epochs).set({ state: "frozen", problem: null }).where(eq(epochs.epoch, epoch));
     const [parent, modelHash] = [found.parent as Hex, found.modelHash as Hex];
-    const { report } = await proposeEpoch(tx, { epoch, parent, modelHash });
+    const plan = await readPlan(tx, chain.terms, epoch);
+    const { report } = await proposeEpoch(tx, { epoch, parent, modelHash, plan });
     const same = report !== null && reportDigest(chain.chainId, chain.oracle, report) === digest;
     const given = same ? { state: "posted", digest } : { state: "failed", digest: null, problem: LOST };
     await tx.update(epochs).set(given).where(eq(epochs.epoch, epoch));

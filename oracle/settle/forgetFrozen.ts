@@ -6,7 +6,7 @@ import { epochContents, epochReductions, epochs, epochViewers } from "../store/s
 // An epoch's frozen rows say which account attended to what. Reporters need them until its report is on the chain, and the keeper in case
 // a re-org takes the report, or its veto, back. Then they go.
 
-const DONE = ["settled", "empty", "vetoed", "failed"];
+const DONE = ["settled", "written-off", "empty", "vetoed", "failed"];
 const unreported = sql`select epoch from epochs where state in ('frozen', 'proposed', 'signed')`;
 
 /**

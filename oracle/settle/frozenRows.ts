@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { type Database, rows } from "../store/database.ts";
+import { epochs } from "../store/schema/settlement.ts";
 import { balancesAfter } from "./balances.ts";
 
 /** What an epoch is settled from, as its reporters get it: plain JSON, wei as decimal text, nobody's pseudonym. In this order. */
@@ -25,7 +26,7 @@ export type FrozenRow =
       payees: string[];
       bps: number[];
     }
-  /** What an account had earned before the epoch. */
+  /** What an account had earned by the report that this epoch's payouts build on. */
   | { kind: "balance"; account: string; cumulativeWei: string }
   | FrozenViewer;
 
@@ -44,7 +45,7 @@ export interface FrozenViewer {
 
 const PAGE = 2_000;
 
-/** Streams an epoch's frozen rows; the same each time, whatever has been proposed since. */
+/** Streams a proposed epoch's frozen rows; the same each time, whatever has been proposed since. */
 export async function* frozenRows(db: Database, epoch: number): AsyncGenerator<FrozenRow> {
   yield* await rows<Extract<FrozenRow, { kind: "epoch" }>>(
     db,
@@ -62,12 +63,18 @@ export async function* frozenRows(db: Database, epoch: number): AsyncGenerator<F
     sql`select 'content' as kind, content_id as "contentId", creator, language, topics, payees, bps
         from epoch_contents where epoch = ${epoch} order by content_id::numeric`,
   );
-  for await (const page of balancesAfter(db, epoch - 1)) {
+  for await (const page of balancesAfter(db, await builtOn(db, epoch))) {
     for (const { account, cumulativeWei } of page) {
       yield { kind: "balance", account, cumulativeWei: cumulativeWei.toString() };
     }
   }
   for await (const page of viewersOf(db, epoch)) yield* page;
+}
+
+/** The epoch after whose report accounts had earned what the balances say. */
+async function builtOn(db: Database, epoch: number): Promise<number> {
+  const [row] = await db.select({ plan: epochs.plan }).from(epochs).where(eq(epochs.epoch, epoch));
+  return row?.plan?.base ?? epoch - 1;
 }
 
 type StoredViewer = Omit<FrozenViewer, "kind" | "attention"> & { viewer: string; ids: string[]; ms: string[] };

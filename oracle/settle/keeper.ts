@@ -16,7 +16,8 @@ import { followReports } from "./followReports.ts";
 import { forgetFrozen } from "./forgetFrozen.ts";
 import { freezeEpoch } from "./freeze.ts";
 import { boundsOf, nextEpoch } from "./nextEpoch.ts";
-import { parseReport } from "./proposals.ts";
+import { settlementEndsAt } from "./payoutsPlan.ts";
+import { isCovered } from "./readPlan.ts";
 import { settleFinal } from "./settleFinal.ts";
 import { settlementDue } from "./settlementDue.ts";
 
@@ -85,7 +86,8 @@ export function createKeeper(
 
   async function follow(chain: ChainState): Promise<void> {
     const { chainId, oracle } = chain.deployment;
-    await followReports(db, { chainId, oracle, seconds: chainSeconds(chain, clock.nowMs()) }, logger);
+    const { terms } = chain;
+    await followReports(db, { chainId, oracle, terms, seconds: chainSeconds(chain, clock.nowMs()) }, logger);
   }
 
   /** @returns whether no epoch waits for its report any more */
@@ -106,7 +108,7 @@ export function createKeeper(
     const epoch = await nextEpoch(db, terms, { nowMs, seconds, latest: Number(latest.epoch) });
     if (epoch === null) return false;
     const block = chain.indexedBlock;
-    const campaigns = await readBudgets(db, { epoch, durationS: terms.durationS, block });
+    const campaigns = await readBudgets(db, { epoch, terms, block });
     const previousRateWei = latest.rate;
     await freezeEpoch(db, { epoch, ...boundsOf(epoch, terms), block, previousRateWei, campaigns, nowMs });
     logger.info({ epoch, campaigns: campaigns.length }, "epoch is frozen");
@@ -116,8 +118,12 @@ export function createKeeper(
   async function settleAllFinal({ deployment, terms, ...chain }: ChainState): Promise<void> {
     const seconds = chainSeconds({ deployment, terms, ...chain }, clock.nowMs());
     for (const row of await db.select().from(epochs).where(eq(epochs.state, "final")).orderBy(asc(epochs.epoch))) {
-      const settling = relayer && settleFinal({ db, client, relayer, deployment }, parseReport(row.report));
-      const words = [await settling?.catch(inWords), settlementDue(row.epoch, terms, seconds)].filter(Boolean);
+      const past = seconds > settlementEndsAt(row.epoch, terms);
+      const settling = relayer && !past ? settleFinal({ db, client, relayer, deployment }, row) : null;
+      const covered = past && (await isCovered(db, row.epoch));
+      const words = [await settling?.catch(inWords), settlementDue(row.epoch, terms, { seconds, covered })].filter(
+        Boolean,
+      );
       const wrong = words.join(" ") || null;
       if (wrong === row.problem) continue;
       await db.update(epochs).set({ problem: wrong }).where(eq(epochs.epoch, row.epoch));

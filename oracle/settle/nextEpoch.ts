@@ -2,6 +2,8 @@ import { sql } from "drizzle-orm";
 import type { EpochTerms } from "../chain/epochTerms.ts";
 import { type Database, rows } from "../store/database.ts";
 import { runsAnything } from "./budgets.ts";
+import { isDue } from "./payoutsPlan.ts";
+import { readPlan } from "./readPlan.ts";
 
 /** How long after an epoch's end its last events may be on their way. */
 export const GRACE_MS = 5_000;
@@ -17,8 +19,8 @@ export function boundsOf(epoch: number, { durationS }: EpochTerms): { fromMs: nu
 }
 
 /**
- * Finds the first epoch after the latest report's that isn't dealt with, is over, can still be reported, and has a campaign; null if there
- * is none. An epoch that fell with another's report comes again, though later ones are done with already, being empty.
+ * Finds the first epoch after the latest report's that isn't dealt with, is over, can still be reported, and has a campaign; without
+ * one, the last epoch that is over if earlier ones are to be written off or what was held back is to be paid; null if there is none. An epoch that fell with another's report comes again, though later ones are done with already, being empty.
  * @param at `latest` is the latest epoch with a report on the chain; `seconds` the chain's time, Unix seconds
  */
 export async function nextEpoch(
@@ -39,5 +41,7 @@ export async function nextEpoch(
   for (; epoch <= over; epoch++) {
     if (!dealtWith.has(epoch) && (await runsAnything(db, epoch, terms.durationS))) return epoch;
   }
-  return null;
+  if (over <= at.latest || dealtWith.has(over)) return null;
+  const plan = await readPlan(db, terms, over);
+  return plan && isDue(plan) ? over : null;
 }

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Hex } from "viem";
 import { HeedError, NotFoundError } from "../service/errors.ts";
 import { type Database, rows } from "../store/database.ts";
-import { balanceAfter, balancesAfter } from "./balances.ts";
+import { balanceAfter, balancesAfter, paidUntil } from "./balances.ts";
 import { payoutsTree } from "./payoutTrees.ts";
 import { readProposal } from "./proposals.ts";
 import { leafHash, type StandardTree } from "./standardTree.ts";
@@ -28,7 +28,7 @@ export function createPayoutProver(db: Database) {
   const treeOf = (epoch: number, root: Hex): Promise<StandardTree> => {
     const known = trees.get(root);
     if (known) return known;
-    const build = () => payoutsTree(balancesAfter(db, epoch));
+    const build = async () => payoutsTree(balancesAfter(db, await paidUntil(db, epoch)));
     const made = last.then(build, build).then(({ tree }) => {
       if (tree.root === root) return tree;
       throw new HeedError(`What accounts had earned after epoch ${epoch} has changed while its tree was made.`, {
@@ -53,7 +53,7 @@ export function createPayoutProver(db: Database) {
     async prove(epoch: number, account: string): Promise<PayoutProof | null> {
       const proposal = await readProposal(db, epoch);
       if (!proposal || proposal.empty) return null;
-      const cumulativeWei = await balanceAfter(db, epoch, account);
+      const cumulativeWei = await balanceAfter(db, await paidUntil(db, epoch), account);
       if (cumulativeWei === 0n) return null;
       if (!(await isProvable(db, epoch))) throw notKept(epoch);
       const root = proposal.report.payoutsRoot;

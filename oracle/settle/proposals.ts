@@ -15,6 +15,7 @@ import {
 } from "../store/schema/settlement.ts";
 import { spendsMultiProof } from "./payoutTrees.ts";
 import type { Proposal } from "./propose.ts";
+import { forgetWriteOffs } from "./writeOff.ts";
 
 /** Returns an epoch's proposal as it was made, or null where there is none. */
 export async function readProposal(db: Database, epoch: number): Promise<Proposal | null> {
@@ -104,16 +105,21 @@ async function proposedAfter(db: Database, epoch: number): Promise<number[]> {
   return found.map((row) => row.epoch);
 }
 
-/** Deletes all that was derived from an epoch's frozen rows; what it paid comes off the accounts' totals. */
+/** Deletes all that was derived from an epoch's frozen rows; what it paid comes off the accounts' totals, what it wrote off comes back. */
 export async function forgetProposal(db: Database, epoch: number): Promise<void> {
+  await forgetWriteOffs(db, epoch);
   await db.execute(sql`
     update payout_totals t set cumulative_wei = t.cumulative_wei - p.amount_wei
     from epoch_payouts p where p.epoch = ${epoch} and p.account = t.account`);
   await db.execute(sql`
-    delete from payout_totals where cumulative_wei = 0 and account in (select account from epoch_payouts where epoch = ${epoch})`);
+    delete from payout_totals t where cumulative_wei = 0 and account in (select account from epoch_payouts where epoch = ${epoch})
+      and not exists (select 1 from epoch_write_offs w where w.account = t.account)`);
   for (const table of [epochCells, epochRows, epochPayouts, epochReductions, epochCounted]) {
     await db.delete(table).where(eq(table.epoch, epoch));
   }
   await db.update(epochCampaigns).set({ spentWei: 0n, boughtMs: 0 }).where(eq(epochCampaigns.epoch, epoch));
-  await db.update(epochs).set({ state: "frozen", report: null, digest: null }).where(eq(epochs.epoch, epoch));
+  await db
+    .update(epochs)
+    .set({ state: "frozen", report: null, digest: null, plan: null })
+    .where(eq(epochs.epoch, epoch));
 }

@@ -8,12 +8,14 @@ import { epochs } from "../store/schema/settlement.ts";
 import { balancesAfter } from "./balances.ts";
 import { countAttention, forgetCounting } from "./countAttention.ts";
 import { spendsOf } from "./fold.ts";
+import { isDue, type PayoutsPlan } from "./payoutsPlan.ts";
 import { payoutsTree, spendsTree } from "./payoutTrees.ts";
 import { forgetProposal, readBids, readProposal, requireNoneAfter } from "./proposals.ts";
 import { dataHashOf, publicLines } from "./publicRows.ts";
 import { writeCounted, writePayouts, writeReductions, writeRows, writeSale } from "./writeEpoch.ts";
+import { writeOff } from "./writeOff.ts";
 
-/** What an epoch comes to: a report, or nothing where nothing is paid and the rate stays. */
+/** What an epoch comes to: a report, or nothing where nothing is paid or written off and the rate stays. */
 export type Proposal =
   | { empty: true; report: null; spends: [] }
   /** `spends` is empty where the spends' tree has the one leaf (0, 0). */
@@ -26,6 +28,8 @@ export interface ProposalTerms {
   modelHash: Hex;
   /** The parent's rate, where it isn't the one that was in force when the epoch was frozen. */
   previousRateWei?: bigint;
+  /** How payouts follow from earlier reports; null or left out for the plain way. */
+  plan?: PayoutsPlan | null;
 }
 
 /** An epoch's totals as `epochs.totals` keeps them, wei as decimal text. */
@@ -72,7 +76,9 @@ async function settle(db: Database, terms: ProposalTerms & { previousRateWei: bi
     throw new Error(
       `Epoch ${epoch} would pay ${paidWei} wei, and its campaigns spend ${sale.spentWei}: nothing is proposed.`,
     );
-  const empty = paidWei === 0n && sale.rateWei >= previousRateWei;
+  const plan = terms.plan ?? null;
+  if (plan) await writeOff(db, epoch, plan.writtenOff);
+  const empty = paidWei === 0n && sale.rateWei >= previousRateWei && !(plan && isDue(plan));
   await writeTotals(db, epoch, { bids, cells, sale, paidWei });
   if (!empty) await writeReductions(db, epoch);
   if (!empty) await writeCounted(db, epoch);
@@ -84,7 +90,7 @@ async function settle(db: Database, terms: ProposalTerms & { previousRateWei: bi
   }
   const report = await reportOf(db, terms, sale.rateWei, spendsOf(bids, sale));
   const stored = Object.fromEntries(Object.entries(report).map(([name, value]) => [name, String(value)]));
-  await db.update(epochs).set({ state: "proposed", report: stored }).where(eq(epochs.epoch, epoch));
+  await db.update(epochs).set({ state: "proposed", report: stored, plan }).where(eq(epochs.epoch, epoch));
   return { empty, report, spends: spendsOf(bids, sale) };
 }
 
@@ -95,7 +101,7 @@ async function lockEpoch(db: Database, epoch: number) {
 }
 
 async function reportOf(db: Database, terms: ProposalTerms, rate: bigint, spends: readonly Spend[]): Promise<Report> {
-  const { tree, totalWei } = await payoutsTree(balancesAfter(db, terms.epoch));
+  const { tree, totalWei } = await payoutsTree(balancesAfter(db, terms.plan?.repeats ?? terms.epoch));
   return {
     epoch: BigInt(terms.epoch),
     parent: terms.parent,

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import { readAdTitles } from "../store/campaigns.ts";
-import type { Database } from "../store/database.ts";
+import { type Database, rows } from "../store/database.ts";
 import { campaignPayments, openedPayouts, reports } from "../store/schema/chain.ts";
 import {
   epochCampaigns,
@@ -72,6 +72,8 @@ export async function readEpoch(db: Database, epoch: number, forOperator = false
     modelHash: report?.modelHash ?? null,
     signed: row.digest === null ? [] : await readSigners(db, row.digest),
     objections: row.digest === null ? [] : await readObjections(db, row.digest, forOperator),
+    holdsBack: (row.plan?.repeats ?? null) !== null,
+    ...(await readWriteOffs(db, row)),
     reductions: summary.viewers === null ? null : await readReductions(db, epoch),
     campaignSpends: spends
       .filter(({ spentWei }) => spentWei > 0n)
@@ -124,6 +126,22 @@ async function countBidders(db: Database, found: readonly EpochRow[]): Promise<M
     .where(inArray(epochCampaigns.epoch, ids))
     .groupBy(epochCampaigns.epoch);
   return new Map(counted.map(({ epoch, count }) => [epoch, count]));
+}
+
+/** What an epoch's report writes off of earlier ones, and what a later one does of it. */
+async function readWriteOffs(db: Database, { epoch, plan }: EpochRow) {
+  const found = await rows<{ epoch: number; by: number; amountWei: string }>(
+    db,
+    sql`select of_epoch as epoch, epoch as by, sum(amount_wei)::text as "amountWei" from epoch_write_offs
+        where epoch = ${epoch}::bigint or of_epoch = ${epoch}::bigint group by of_epoch, epoch`,
+  );
+  const own = found.find((one) => one.epoch === epoch);
+  return {
+    writesOff: (plan?.writtenOff ?? []).map((ofEpoch) => {
+      return { epoch: ofEpoch, amountWei: found.find((one) => one.epoch === ofEpoch)?.amountWei ?? "0" };
+    }),
+    writtenOff: own ? { by: own.by, amountWei: own.amountWei } : null,
+  };
 }
 
 async function readSigners(db: Database, digest: string): Promise<{ address: string; atMs: number }[]> {

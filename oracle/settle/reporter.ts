@@ -3,13 +3,16 @@ import type { Brief } from "@heed/contracts/brief";
 import type { Deployment } from "@heed/contracts/deployment";
 import type { Hex } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
-import { blockSeconds } from "../chain/blockSeconds.ts";
+import { blockSeconds, createTimeReader } from "../chain/blockSeconds.ts";
 import type { ChainClient } from "../chain/client.ts";
-import { createRewardHistory } from "../chain/rewardHistory.ts";
+import { type EpochTerms, readEpochTerms } from "../chain/epochTerms.ts";
+import { createRewardHistory, type RewardHistory } from "../chain/rewardHistory.ts";
+import { carriedBy, planFactsOf, standingReports } from "./carried.ts";
 import { checkProposal, type Difference } from "./checkProposal.ts";
 import { type ChainFacts, checkRows } from "./checkRows.ts";
 import { Disagreement, requireSame } from "./disagreement.ts";
 import type { FrozenRow } from "./frozenRows.ts";
+import { isPlain, type PayoutsPlan, planPayouts } from "./payoutsPlan.ts";
 import { parseReport } from "./proposals.ts";
 import type { EarlierSpends } from "./readForReporters.ts";
 import { reportDigest, reportTypedData } from "./reportDigest.ts";
@@ -31,6 +34,8 @@ export interface ReportedOracle {
   rows(epoch: number): AsyncIterable<FrozenRow>;
   /** Its public rows. */
   lines(epoch: number): AsyncIterable<string>;
+  /** The public rows of an epoch whose report is on the chain. */
+  published(epoch: number): AsyncIterable<string>;
   sign(epoch: number, body: { digest: Hex; signature: Hex }): Promise<void>;
   object(epoch: number, body: Difference & { digest: Hex }): Promise<void>;
 }
@@ -61,14 +66,28 @@ export function createReporter(
   const objectedAt = new Map<Hex, number>();
 
   async function check(proposal: Proposal, latest: { rate: bigint }): Promise<Difference | null> {
+    const { epoch, briefs, earlierSpends } = proposal;
     const report = parseReport(proposal.report);
+    requireSame("epoch", epoch, report.epoch);
     requireSame("digest", proposal.digest, reportDigest(deployment.chainId, deployment.oracle, report));
-    const durationS = Number(await client.readContract({ ...of, functionName: "epochDuration" }));
+    const terms = await readEpochTerms(client, deployment);
     const history = await readHistory();
-    const facts: ChainFacts = { durationS, previousRateWei: latest.rate, history, secondsOf, contentOf };
-    const { briefs, earlierSpends } = proposal;
-    const rows = checkRows(oracle.rows(proposal.epoch), { report, briefs, earlierSpends }, facts);
-    return await checkProposal(rows, report, () => oracle.lines(proposal.epoch));
+    const plan = await planOf(epoch, history, terms);
+    const facts: ChainFacts = { terms, plan, previousRateWei: latest.rate, history, secondsOf, contentOf };
+    const rows = checkRows(oracle.rows(epoch), { report, briefs, earlierSpends }, facts);
+    const carried = await carriedBy(plan, history, (one) => oracle.published(one));
+    return await checkProposal(rows, report, () => oracle.lines(epoch), carried);
+  }
+
+  async function planOf(epoch: number, history: RewardHistory, terms: EpochTerms): Promise<PayoutsPlan> {
+    const before = standingReports(history).flatMap((one) => (one.epoch < epoch ? [one.epoch] : []));
+    const facts = planFactsOf(history, terms, createTimeReader(client));
+    const plan = (await planPayouts([...before, epoch], facts)).get(epoch)!;
+    // Another block of before the epoch could come yet, with a settlement in it.
+    const { timestamp } = await client.getBlock();
+    if (!isPlain(plan) && Number(timestamp) < epoch * terms.durationS)
+      throw new Disagreement("chain's time", timestamp, `${epoch * terms.durationS} at least`);
+    return plan;
   }
 
   async function answer(proposal: Proposal): Promise<Answer | null> {

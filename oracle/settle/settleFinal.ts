@@ -1,11 +1,12 @@
 import { attentionRewardsAbi } from "@heed/contracts/abis";
 import type { Deployment } from "@heed/contracts/deployment";
-import type { Report, Spend } from "@heed/contracts/report";
+import type { Spend } from "@heed/contracts/report";
 import type { ChainClient } from "../chain/client.ts";
 import type { Relayer } from "../chain/relayer.ts";
 import { revertedWith } from "../chain/revertedWith.ts";
 import type { Database } from "../store/database.ts";
-import { readSpends, spendsProof } from "./proposals.ts";
+import type { epochs } from "../store/schema/settlement.ts";
+import { parseReport, readSpends, spendsProof } from "./proposals.ts";
 
 /** Campaigns that one transaction debits: its gas stays below three million. */
 const AT_ONCE = 50;
@@ -22,7 +23,11 @@ interface Parts {
  * again after a crash it does what is left. One campaign that can't be debited holds up no other.
  * @returns what is wrong, in words, or null
  */
-export async function settleFinal({ db, client, relayer, deployment }: Parts, report: Report): Promise<string | null> {
+export async function settleFinal(
+  { db, client, relayer, deployment }: Parts,
+  row: Pick<typeof epochs.$inferSelect, "report" | "plan">,
+): Promise<string | null> {
+  const report = parseReport(row.report);
   const rewards = { address: deployment.rewards, abi: attentionRewardsAbi } as const;
   const epoch = Number(report.epoch);
 
@@ -54,7 +59,9 @@ export async function settleFinal({ db, client, relayer, deployment }: Parts, re
     }
   }
   const payouts = await client.readContract({ ...rewards, functionName: "payouts" });
-  if (spends.length === 0 || payouts.epoch >= report.epoch || payouts.debited < report.payoutsTotal) return null;
+  // Nothing new is in the payouts of a report without spends, unless it carries something of earlier epochs.
+  if ((spends.length === 0 && !row.plan) || payouts.epoch >= report.epoch || payouts.debited < report.payoutsTotal)
+    return null;
   const problem = await attempt(() => settle([]));
   return problem === null || problem === NOT_YET ? null : `The payouts can't be opened: ${problem}.`;
 }

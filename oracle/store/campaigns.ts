@@ -1,5 +1,6 @@
 import type { Audience, Creative } from "@heed/contracts/brief";
-import { and, eq, getTableColumns, inArray, lt, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, lt, type SQL, sql } from "drizzle-orm";
+import type { EpochTerms } from "../chain/epochTerms.ts";
 import { type Database, rows } from "./database.ts";
 import { campaignBriefs } from "./schema/campaigns.ts";
 import { creators } from "./schema/catalogue.ts";
@@ -66,13 +67,30 @@ export async function readAdTitles(db: Database, ids: readonly string[]): Promis
 export interface CampaignMoney {
   paidInWei: bigint;
   refundedWei: bigint;
-  /** By all reports that stand, settled or not. */
+  /** By all reports that stand, settled or not; not what nobody can settle any more. */
   spentWei: bigint;
   boughtMs: number;
 }
 
+/** The chain's terms, and its time now, Unix seconds. */
+export interface SettlingTime {
+  terms: Pick<EpochTerms, "durationS" | "settlementWindowS">;
+  seconds: number;
+}
+
+/** Whether a row of `epoch_campaigns` joined with its epoch counts: its report stands, and the campaign was debited or can be yet. */
+function counts({ terms: { durationS, settlementWindowS }, seconds }: SettlingTime): SQL {
+  return sql`state not in ('vetoed', 'failed') and (
+    state not in ('final', 'written-off') or (epoch + 1) * ${durationS}::bigint + ${settlementWindowS}::bigint >= ${seconds}::bigint
+    or exists (select 1 from campaign_payments d where d.kind = 'debited' and d.epoch = epochs.epoch and d.campaign_id = s.campaign_id))`;
+}
+
 /** The money of these campaigns, by id. */
-export async function readCampaignMoney(db: Database, ids: readonly string[]): Promise<Map<string, CampaignMoney>> {
+export async function readCampaignMoney(
+  db: Database,
+  ids: readonly string[],
+  at: SettlingTime,
+): Promise<Map<string, CampaignMoney>> {
   const found = await rows<{ campaignId: string; paid: string; refunded: string; spent: string; boughtMs: number }>(
     db,
     sql`select asked.id as "campaignId", paid.in_wei::text as paid, paid.out_wei::text as refunded, spent.wei::text as spent,
@@ -84,7 +102,7 @@ export async function readCampaignMoney(db: Database, ids: readonly string[]): P
           from campaign_payments p where p.campaign_id = asked.id) paid
         cross join lateral (
           select coalesce(sum(spent_wei), 0) as wei, coalesce(sum(bought_ms), 0) as ms from epoch_campaigns s
-          join epochs using (epoch) where s.campaign_id = asked.id and state not in ('vetoed', 'failed')) spent`,
+          join epochs using (epoch) where s.campaign_id = asked.id and ${counts(at)}) spent`,
   );
   return new Map(
     found.map(({ campaignId, paid, refunded, spent, boughtMs }) => [
@@ -95,14 +113,14 @@ export async function readCampaignMoney(db: Database, ids: readonly string[]): P
 }
 
 /** What a campaign bought in each epoch in which it bought anything, oldest first: at most the last `limit` of them. */
-export async function readCampaignEpochs(db: Database, campaignId: string, limit: number) {
+export async function readCampaignEpochs(db: Database, campaignId: string, at: SettlingTime & { limit: number }) {
   const found = await rows<{ epoch: number; fromMs: number; spentWei: string; boughtMs: number; rateWei: string }>(
     db,
     sql`select epoch::bigint as epoch, from_ms::bigint as "fromMs", spent_wei::text as "spentWei", bought_ms::bigint as "boughtMs",
           coalesce(report ->> 'rate', previous_rate_wei::text) as "rateWei"
-        from epoch_campaigns join epochs using (epoch)
-        where campaign_id = ${campaignId} and state not in ('vetoed', 'failed') and spent_wei > 0
-        order by epoch desc limit ${limit}`,
+        from epoch_campaigns s join epochs using (epoch)
+        where campaign_id = ${campaignId} and spent_wei > 0 and ${counts(at)}
+        order by epoch desc limit ${at.limit}`,
   );
   return found
     .map((row) => ({

@@ -8,6 +8,7 @@ import { type Listening, listen } from "../../oracle/api/listen.ts";
 import { createRouter } from "../../oracle/api/router.ts";
 import { type AuditSources, auditEpoch } from "../../oracle/settle/auditEpoch.ts";
 import { balancesOf, pagesOf } from "../../oracle/settle/auditSources.ts";
+import { NOTHING_CARRIED } from "../../oracle/settle/carried.ts";
 import { checkProposal } from "../../oracle/settle/checkProposal.ts";
 import { type EpochToFreeze, freezeEpoch } from "../../oracle/settle/freeze.ts";
 import { frozenRows } from "../../oracle/settle/frozenRows.ts";
@@ -56,6 +57,8 @@ describe("Auditing an epoch", () => {
     balancesBefore: balancesOf((async function* (): AsyncGenerator<string> {})()),
     report,
     previous: null,
+    carried: NOTHING_CARRIED,
+    writtenOff: null,
     previousRateWei: RATE,
     campaign: async () => ({
       maxRateWei: RATE,

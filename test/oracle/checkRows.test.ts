@@ -66,7 +66,8 @@ async function honestFacts(): Promise<ChainFacts> {
     ...{ endsAt: 102 * DURATION_S - 1, firstEndsAt: 102 * DURATION_S - 1, block: 1, createdAtMs: 0 },
   }));
   return {
-    durationS: DURATION_S,
+    terms: { durationS: DURATION_S, settlementWindowS: 3_600 },
+    plan: { base: EPOCH - 1, held: [], writtenOff: [], repeats: null },
     previousRateWei: RATE,
     history: {
       campaigns,
@@ -76,6 +77,7 @@ async function honestFacts(): Promise<ChainFacts> {
       closed: [],
       reports: [{ ...mined, ...report, ...hashes, digest: PARENT, epoch: EPOCH - 1 }],
       vetoed: [],
+      openedPayouts: [],
     },
     /** A block each ten seconds; the chain's last is a minute after the epoch. */
     secondsOf: async (block) => (block <= BLOCK + 7 ? TO_MS / 1000 + (block - BLOCK) * 10 : null),

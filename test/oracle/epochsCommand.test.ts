@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { settlementDue } from "../../oracle/settle/settlementDue.ts";
 import { openStore } from "../../oracle/store/open.ts";
-import { epochs } from "../../oracle/store/schema/settlement.ts";
+import { epochs, epochWriteOffs } from "../../oracle/store/schema/settlement.ts";
 import { startProgram, useFolder } from "./support/process.ts";
 import { startTestChain, type TestChain } from "./support/testChain.ts";
 
@@ -27,15 +27,16 @@ describe("heed epochs", () => {
     return stdout;
   };
 
+  const given = (epoch: number) => ({
+    epoch,
+    fromMs: epoch * 60_000,
+    toMs: (epoch + 1) * 60_000,
+    frozenAtMs: 1,
+    block: 1,
+  });
+
   it("lists where each stands, and under one that is to be settled soon until when, as it says of that one alone", async () => {
-    const problem = settlementDue(8, terms, 9 * 60 + 3_600);
-    const given = (epoch: number) => ({
-      epoch,
-      fromMs: epoch * 60_000,
-      toMs: (epoch + 1) * 60_000,
-      frozenAtMs: 1,
-      block: 1,
-    });
+    const problem = settlementDue(8, terms, { seconds: 9 * 60 + 3_600, covered: false });
     const store = await openStore({ home: folder(), databaseUrl: null });
     await store.db.insert(epochs).values([
       { ...given(7), state: "settled", previousRateWei: 1n },
@@ -50,5 +51,24 @@ describe("heed epochs", () => {
       [problem, null],
     );
     expect(await heed("8")).to.contain(`problem    ${problem}`);
+  });
+
+  it("says of an epoch what it writes off, and of the other by whom that was", async () => {
+    const plan = { base: 7, held: [], writtenOff: [7], repeats: null };
+    const store = await openStore({ home: folder(), databaseUrl: null });
+    await store.db.insert(epochs).values([
+      { ...given(7), state: "written-off", previousRateWei: 1n },
+      { ...given(8), state: "posted", previousRateWei: 1n, plan },
+      { ...given(9), state: "posted", previousRateWei: 1n, plan: { ...plan, writtenOff: [], repeats: 6 } },
+    ]);
+    await store.db.insert(epochWriteOffs).values(
+      [1n, 2n].map((part) => {
+        return { epoch: 8, ofEpoch: 7, account: `0x${part}`, amountWei: part * 10n ** 18n };
+      }),
+    );
+    await store.close();
+    expect(await heed("7")).to.contain("written off 3 HEED, from epoch 8's report on: nobody settled it in time");
+    expect(await heed("8")).to.contain("writes off 3 HEED of epoch 7: nobody settled it in time");
+    expect(await heed("9")).to.contain("held back  until no report can be opened that has unsettled spends in it");
   });
 });

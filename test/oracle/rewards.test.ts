@@ -1,6 +1,10 @@
 import { expect } from "chai";
+import { eq } from "drizzle-orm";
 import type { Listening } from "../../oracle/api/listen.ts";
+import { incomeOf } from "../../oracle/insight/income.ts";
 import { ensureViewer } from "../../oracle/privacy/viewers.ts";
+import { campaignPayments } from "../../oracle/store/schema/chain.ts";
+import { epochs, epochWriteOffs } from "../../oracle/store/schema/settlement.ts";
 import { testContext } from "./support/context.ts";
 import { announceCampaign, claimed, openPayouts, postReport, writeEpoch } from "./support/epochRows.ts";
 import { serve, signInConsenting, Visitor } from "./support/server.ts";
@@ -56,8 +60,8 @@ describeOnEachStore("GET /me/earnings", (store) => {
     });
     expect(body.claim).to.deep.equal({ epoch: 11, cumulativeWei: "420000000000000000" });
     expect(body.pending).to.deep.equal([
-      { epoch: 13, state: "signed", finalAtMs: null, amountWei: "420000000000000000" },
-      { epoch: 12, state: "posted", finalAtMs: 1_700_000_000_000, amountWei: "420000000000000000" },
+      { epoch: 13, state: "signed", finalAtMs: null, heldBack: false, amountWei: "420000000000000000" },
+      { epoch: 12, state: "posted", finalAtMs: 1_700_000_000_000, heldBack: false, amountWei: "420000000000000000" },
     ]);
   });
 
@@ -74,6 +78,7 @@ describeOnEachStore("GET /me/earnings", (store) => {
           fromMs: 660_000,
           rateWei: "10000000000000000",
           amountWei: "420000000000000000",
+          writtenOffWei: "0",
           paidMs: 60_000,
         },
         lines: [
@@ -104,6 +109,37 @@ describeOnEachStore("GET /me/earnings", (store) => {
     ]);
     expect(body.epochs[0].reductions).to.deep.equal([]);
     expect(body.campaigns).to.deep.equal([]);
+  });
+
+  it("leaves out what was written off, and can't claim what a report holds back", async () => {
+    const visitor = await signInConsenting(url, context, ME);
+    const { db } = store();
+    await earn([11, "settled"], [12, "written-off"], [13, "settled"], [14, "posted"]);
+    // Campaign 1 was debited for epoch 12, campaign 2 wasn't; 13 holds back, 14 writes off and brings what 13 paid.
+    const debit = { txHash: "0x", logIndex: 1, block: 1, atMs: 1, campaignId: "1", kind: "debited", epoch: 12 };
+    await db.insert(campaignPayments).values({ ...debit, amountWei: 4n * 10n ** 17n });
+    const lost = { epoch: 14, ofEpoch: 12, account: ME.address, amountWei: 14n * 10n ** 16n };
+    await db.insert(epochWriteOffs).values(lost);
+    const holds = { base: 12, held: [], writtenOff: [], repeats: 11 };
+    await db.update(epochs).set({ plan: holds }).where(eq(epochs.epoch, 13));
+    await openPayouts(db, 11);
+    await openPayouts(db, 13);
+    const { body } = await visitor.send("GET", "/me/earnings");
+    expect(body).to.include({ earnedWei: "1540000000000000000", claimableWei: "420000000000000000" });
+    expect(body.claim).to.deep.equal({ epoch: 13, cumulativeWei: "420000000000000000" });
+    expect(body.pending).to.deep.equal([
+      { epoch: 14, state: "posted", finalAtMs: null, heldBack: false, amountWei: "420000000000000000" },
+      { epoch: 13, state: "settled", finalAtMs: null, heldBack: true, amountWei: "420000000000000000" },
+      { epoch: 12, state: "written-off", finalAtMs: null, heldBack: false, amountWei: "280000000000000000" },
+    ]);
+    expect(body.epochs[2]).to.include({ epoch: 12, writtenOffWei: lost.amountWei.toString() });
+    expect(body.campaigns).to.deep.equal([
+      { campaignId: "1", amountWei: "1120000000000000000", ms: 160_000 },
+      { campaignId: "2", amountWei: "420000000000000000", ms: 60_000 },
+    ]);
+    const income = await incomeOf(db, CREATOR);
+    const ofCampaigns = income.map(({ campaignsWei }) => campaignsWei).reduce((sum, wei) => sum + wei, 0n);
+    expect(ofCampaigns, "of epochs 11 to 13").to.equal((18n + 12n + 18n) * 10n ** 16n);
   });
 
   it("forgets an epoch that was vetoed", async () => {

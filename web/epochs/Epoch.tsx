@@ -72,7 +72,8 @@ export function Epoch({ epoch }: { epoch: number }) {
   );
 }
 
-function State({ epoch: { state, challengeEndsAtMs, problem } }: { epoch: EpochDetail }) {
+function State({ epoch }: { epoch: EpochDetail }) {
+  const { state, challengeEndsAtMs, problem, holdsBack, writesOff, writtenOff } = epoch;
   const { epochs: words } = useWords();
   const { second } = useFormats();
   return (
@@ -81,12 +82,32 @@ function State({ epoch: { state, challengeEndsAtMs, problem } }: { epoch: EpochD
         {words.states[state] ?? state}
         {state === "posted" && challengeEndsAtMs !== null && ` ${words.vetoUntil(second(challengeEndsAtMs))}`}
       </p>
+      {holdsBack && <p>{words.holdsBack}</p>}
+      {writesOff.map((one) => (
+        <p key={one.epoch}>
+          {words.writesOff(formatHeed(one.amountWei))} <EpochLink epoch={one.epoch} />
+        </p>
+      ))}
+      {writtenOff !== null && (
+        <p>
+          {words.writtenOff(formatHeed(writtenOff.amountWei))} <EpochLink epoch={writtenOff.by} />
+        </p>
+      )}
       {problem !== null && (
         <Notice kind="problem">
           <span lang="en">{problem}</span>
         </Notice>
       )}
     </div>
+  );
+}
+
+function EpochLink({ epoch }: { epoch: number }) {
+  const { epochs: words } = useWords();
+  return (
+    <Link prefetch={false} href={`/epochs/${epoch}`} className="text-link">
+      {words.one(String(epoch))}
+    </Link>
   );
 }
 

@@ -7,7 +7,7 @@ import { keys } from "./keys.ts";
 /** An epoch moves on by itself: what is on screen is asked for again this often. */
 const MOVES_MS = 5_000;
 /** Nothing more becomes of these. */
-const ENDED = new Set(["settled", "empty"]);
+const ENDED = new Set(["settled", "written-off", "empty"]);
 
 /** Tops and the newest trades, as they were when asked. */
 export function useMarket() {

@@ -28,9 +28,9 @@ export function EarnedByEpoch({ epochs, titles }: { epochs: readonly EpochEarnin
         xLabel={epochWords.title}
         yLabel={words.heed}
         series={[{ name: words.sum, tone: "ink", format: sayDrawn }]}
-        rows={epochs.toReversed().map(({ epoch, fromMs, amountWei }) => ({
+        rows={epochs.toReversed().map(({ epoch, fromMs, amountWei, writtenOffWei }) => ({
           label: fromMs === null ? String(epoch) : moment(fromMs),
-          values: [drawnHeed(amountWei)],
+          values: [drawnHeed(BigInt(amountWei) - BigInt(writtenOffWei))],
         }))}
       />
       <ul className="mt-4">
@@ -43,7 +43,8 @@ export function EarnedByEpoch({ epochs, titles }: { epochs: readonly EpochEarnin
 }
 
 function Told({ epoch: one, titles }: { epoch: EpochEarnings; titles: AdTitles }) {
-  const { epoch, fromMs, rateWei, amountWei, lines, reductions } = one;
+  const { epoch, fromMs, rateWei, amountWei, writtenOffWei, lines, reductions } = one;
+  const leftWei = BigInt(amountWei) - BigInt(writtenOffWei);
   const { earnings: words, epochs: epochWords, computation, colon } = useWords();
   const { whole, percent, date } = useFormats();
   const s = (ms: number) => whole(ms / 1000);
@@ -56,7 +57,7 @@ function Told({ epoch: one, titles }: { epoch: EpochEarnings; titles: AdTitles }
             {epochWords.one(String(epoch))}
             {fromMs !== null && <span className="text-soft"> · {date(fromMs)}</span>}
           </span>
-          <span className="figures ml-auto">{formatHeed(amountWei)} HEED</span>
+          <span className="figures ml-auto">{formatHeed(leftWei)} HEED</span>
         </summary>
         <div className="mt-2 mb-3 max-w-2xl space-y-3">
           {lines.length > 0 && (
@@ -73,7 +74,10 @@ function Told({ epoch: one, titles }: { epoch: EpochEarnings; titles: AdTitles }
                   figure: formatHeed(amountWei),
                   unit: "HEED",
                 })),
-                { label: words.sum, figure: formatHeed(amountWei), unit: "HEED", total: true },
+                ...(writtenOffWei === "0"
+                  ? []
+                  : [{ label: words.writtenOff, figure: `− ${formatHeed(writtenOffWei)}`, unit: "HEED" }]),
+                { label: words.sum, figure: formatHeed(leftWei), unit: "HEED", total: true },
                 ...(rateWei === null
                   ? []
                   : [{ label: words.priced, figure: formatHeed(rateWei), unit: computation.perSecond }]),

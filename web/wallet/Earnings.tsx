@@ -101,19 +101,21 @@ function ClaimButton({ earnings: { claim, claimableWei } }: { earnings: Earnings
 function Pending({ pending }: Pick<EarningsAnswer, "pending">) {
   const { earnings: words, epochs, colon } = useWords();
   const { second } = useFormats();
+  const until = (finalAtMs: number | null) =>
+    finalAtMs === null ? words.waiting : words.claimableAfter(second(finalAtMs));
   return (
     <div className="mt-8">
       <h3 className="mb-2 text-lg font-semibold">{words.pendingTitle}</h3>
       <Table
         caption={words.pendingTitle}
         columns={[{ name: epochs.title }, { name: epochs.state }, { name: words.sum, figures: true }]}
-        rows={pending.map(({ epoch, amountWei, state, finalAtMs }) => ({
+        rows={pending.map(({ epoch, amountWei, state, finalAtMs, heldBack }) => ({
           key: String(epoch),
           cells: [
             <Link key="epoch" prefetch={false} href={`/epochs/${epoch}`} className="text-link">
               {epochs.one(String(epoch))}
             </Link>,
-            `${epochs.short[state] ?? state}${colon}${finalAtMs === null ? words.waiting : words.claimableAfter(second(finalAtMs))}`,
+            `${epochs.short[state] ?? state}${colon}${heldBack ? words.heldBack : until(finalAtMs)}`,
             <Amount key="amount" wei={amountWei} />,
           ],
         }))}

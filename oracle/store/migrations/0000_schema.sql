@@ -458,6 +458,14 @@ CREATE TABLE "epoch_viewers" (
 	CONSTRAINT "epoch_viewers_epoch_viewer_pk" PRIMARY KEY("epoch","viewer")
 );
 --> statement-breakpoint
+CREATE TABLE "epoch_write_offs" (
+	"epoch" bigint NOT NULL,
+	"of_epoch" bigint NOT NULL,
+	"account" text collate "C" NOT NULL,
+	"amount_wei" numeric(78, 0) NOT NULL,
+	CONSTRAINT "epoch_write_offs_account_of_epoch_pk" PRIMARY KEY("account","of_epoch")
+);
+--> statement-breakpoint
 CREATE TABLE "epochs" (
 	"epoch" bigint PRIMARY KEY NOT NULL,
 	"state" text NOT NULL,
@@ -468,6 +476,7 @@ CREATE TABLE "epochs" (
 	"previous_rate_wei" numeric(78, 0) NOT NULL,
 	"report" jsonb,
 	"digest" text,
+	"plan" jsonb,
 	"totals" jsonb,
 	"tx_hash" text,
 	"problem" text,
@@ -542,4 +551,6 @@ CREATE INDEX "quotes_viewer" ON "quotes" USING btree ("viewer");--> statement-br
 CREATE INDEX "quotes_day" ON "quotes" USING btree ("created_day");--> statement-breakpoint
 CREATE INDEX "appeals_viewer" ON "appeals" USING btree ("viewer");--> statement-breakpoint
 CREATE INDEX "epoch_payouts_epoch" ON "epoch_payouts" USING btree ("epoch");--> statement-breakpoint
-CREATE INDEX "epoch_viewers_account" ON "epoch_viewers" USING btree ("account");
+CREATE INDEX "epoch_viewers_account" ON "epoch_viewers" USING btree ("account");--> statement-breakpoint
+CREATE INDEX "epoch_write_offs_epoch" ON "epoch_write_offs" USING btree ("epoch");--> statement-breakpoint
+CREATE INDEX "epoch_write_offs_of_epoch" ON "epoch_write_offs" USING btree ("of_epoch");

@@ -1,4 +1,5 @@
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, smallint, text } from "drizzle-orm/pg-core";
+import type { PayoutsPlan } from "../../settle/payoutsPlan.ts";
 import { bytes, orderedText } from "../columns.ts";
 import { wei } from "../wei.ts";
 
@@ -11,7 +12,10 @@ const ms = (name: string) => bigint(name, { mode: "number" });
 /** Where each epoch stands on its way from attention to money: see settle/keeper. */
 export const epochs = pgTable("epochs", {
   epoch: bigint("epoch", { mode: "number" }).primaryKey(),
-  /** frozen, proposed, signed, posted, final, settled; empty where nothing is to be paid; vetoed; failed with `problem`. */
+  /**
+   * frozen, proposed, signed, posted, final, settled; written-off where it wasn't settled in time and a later report left out what that
+   * would have paid; empty where nothing is to be paid; vetoed; failed with `problem`.
+   */
   state: text("state").notNull(),
   /** [fromMs, toMs): the attention that counts. */
   fromMs: ms("from_ms").notNull(),
@@ -24,6 +28,8 @@ export const epochs = pgTable("epochs", {
   /** The report as its signers sign it, amounts as decimal text; null until proposed. */
   report: jsonb("report"),
   digest: text("digest"),
+  /** How its payouts follow from earlier reports, where that isn't the plain way: settle/payoutsPlan. */
+  plan: jsonb("plan").$type<PayoutsPlan>(),
   /** Totals of the auction: supply, demand, sold, viewers. */
   totals: jsonb("totals"),
   txHash: text("tx_hash"),
@@ -133,6 +139,22 @@ export const epochPayouts = pgTable(
   (table) => [primaryKey({ columns: [table.account, table.epoch] }), index("epoch_payouts_epoch").on(table.epoch)],
 );
 
+/** What an epoch's report takes off what an earlier epoch paid, since nobody settled that in time. */
+export const epochWriteOffs = pgTable(
+  "epoch_write_offs",
+  {
+    epoch: epoch(),
+    ofEpoch: bigint("of_epoch", { mode: "number" }).notNull(),
+    account: orderedText("account").notNull(),
+    amountWei: wei("amount_wei").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.account, table.ofEpoch] }),
+    index("epoch_write_offs_epoch").on(table.epoch),
+    index("epoch_write_offs_of_epoch").on(table.ofEpoch),
+  ],
+);
+
 /**
  * Attention that was put up for sale in a cell where something was sold: it counts towards the day's cap. By account, since who erases
  * everything and consents anew within the day has another pseudonym.
@@ -143,7 +165,7 @@ export const epochCounted = pgTable(
   (table) => [primaryKey({ columns: [table.epoch, table.account] })],
 );
 
-/** What each account has earned by all epochs proposed and not dropped: the leaves of the newest report's tree. */
+/** What each account has earned by all epochs proposed and not dropped, less what was written off: the leaves of the newest report that pays. */
 export const payoutTotals = pgTable("payout_totals", {
   account: orderedText("account").primaryKey(),
   cumulativeWei: wei("cumulative_wei").notNull(),

@@ -23,7 +23,8 @@ export const EPOCH_S = 60;
 /** Long enough for two more reports before the first is final. */
 const PERIODS = "--epoch 60 --challenge-window 200 --report-window 3600 --settlement-window 7200".split(" ");
 const HEED = 10n ** 18n;
-const brief: Brief = {
+/** What every campaign here asks for: anything. */
+export const brief: Brief = {
   audience: { topics: [], languages: [], matching: "standard" },
   creative: { title: "An ad", text: "For sale.", link: "https://example.org", language: "en" },
 };
