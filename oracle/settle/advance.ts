@@ -113,11 +113,8 @@ async function propose(
   const digest = reportDigest(chain.deployment.chainId, chain.deployment.oracle, report);
   await write(db, row, { digest });
   logger.info({ epoch, digest }, "epoch's report is proposed");
-  if (plan?.repeats !== undefined && plan.repeats !== null)
-    logger.warn(
-      { epoch },
-      "its report holds back what is earned until no report can be opened that has unsettled spends in it",
-    );
+  if ((plan?.repeats ?? null) !== null)
+    logger.warn({ epoch }, "its report holds back what is earned: unsettled spends stand in others");
   for (const ofEpoch of plan?.writtenOff ?? [])
     logger.warn({ epoch, ofEpoch }, "its report writes off what nobody settled in time");
   return false;

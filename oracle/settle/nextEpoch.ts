@@ -19,8 +19,9 @@ export function boundsOf(epoch: number, { durationS }: EpochTerms): { fromMs: nu
 }
 
 /**
- * Finds the first epoch after the latest report's that isn't dealt with, is over, can still be reported, and has a campaign; without
- * one, the last epoch that is over if earlier ones are to be written off or what was held back is to be paid; null if there is none. An epoch that fell with another's report comes again, though later ones are done with already, being empty.
+ * Finds the first epoch after the latest report's that isn't dealt with, is over, can still be reported, and has a campaign; where there
+ * is none, the last one that is over, if something is to be written off, or paid that was held back; else null. An epoch that fell with
+ * another's report comes again, though later ones are done with already, being empty.
  * @param at `latest` is the latest epoch with a report on the chain; `seconds` the chain's time, Unix seconds
  */
 export async function nextEpoch(
@@ -38,10 +39,10 @@ export async function nextEpoch(
   while (epoch <= over && reportedUntil(epoch, terms) < at.seconds) epoch++;
   const found = await rows<{ epoch: number }>(db, sql`select epoch from epochs where epoch >= ${epoch}::bigint`);
   const dealtWith = new Set(found.map((row) => row.epoch));
-  for (; epoch <= over; epoch++) {
-    if (!dealtWith.has(epoch) && (await runsAnything(db, epoch, terms.durationS))) return epoch;
+  for (let one = epoch; one <= over; one++) {
+    if (!dealtWith.has(one) && (await runsAnything(db, one, terms.durationS))) return one;
   }
-  if (over <= at.latest || dealtWith.has(over)) return null;
+  if (over < epoch || dealtWith.has(over)) return null;
   const plan = await readPlan(db, terms, over);
   return plan && isDue(plan) ? over : null;
 }

@@ -158,6 +158,25 @@ describe("what attention earned", () => {
     await posted.getByText("Succeeded").waitFor();
   });
 
+  it("says what was written off, by which epoch, in either language", async () => {
+    await settled.writeOff();
+    await page.goto(`${settled.webUrl}/epochs/${settled.epoch}`);
+    await page.locator('[data-state="written-off"]').getByText("nobody settled it in time").waitFor();
+    const line = page.getByText("Written off: 0.5000 HEED that campaigns were never charged");
+    await line.getByRole("link", { name: `Epoch ${settled.epoch + 1}` }).click();
+    await page.getByText("Written off here, 0.5000 HEED of what nobody settled in time").waitFor();
+    await page.goto(`${settled.webUrl}/wallet`);
+    const told = page.locator(`[data-epoch="${settled.epoch}"]`);
+    await told.locator("summary").click();
+    await told.getByRole("row").filter({ hasText: "Written off" }).getByText("− 0.5000").waitFor();
+    await page.getByRole("button", { name: "Language" }).click();
+    await page.getByRole("menuitemradio", { name: "中文" }).click();
+    await told.getByText("已核销").waitFor();
+    await page.getByRole("button", { name: "语言" }).click();
+    await page.getByRole("menuitemradio", { name: "English" }).click();
+    await told.getByText("Written off").waitFor();
+  });
+
   it("leaves the console silent", () => {
     expect(visitor.complaints.filter((complaint) => !complaint.includes("/proofs/"))).to.deep.equal([]);
   });

@@ -8,7 +8,7 @@ import { freezeEpoch } from "../../../oracle/settle/freeze.ts";
 import { proposeEpoch } from "../../../oracle/settle/propose.ts";
 import { attention } from "../../../oracle/store/schema/behaviour.ts";
 import { adImpressions, campaignBriefs } from "../../../oracle/store/schema/campaigns.ts";
-import { epochs } from "../../../oracle/store/schema/settlement.ts";
+import { epochs, epochWriteOffs } from "../../../oracle/store/schema/settlement.ts";
 import { freePort } from "../../../scripts/stack/ports.ts";
 import { buildWeb, startWeb } from "../../../scripts/stack/web.ts";
 import { WEB_ORIGIN } from "../../oracle/support/server.ts";
@@ -95,6 +95,16 @@ export async function openSettledMarket() {
       await rewards.settle(report, spends);
       await db.update(epochs).set({ state: "settled" }).where(eq(epochs.epoch, epoch));
       await market.market.indexer.catchUp();
+    },
+    /** As if nobody had settled it in time, and the next epoch's report had left out half a HEED of the reader's. */
+    async writeOff() {
+      const { fromMs, toMs } = (await db.select().from(epochs).where(eq(epochs.epoch, epoch)))[0]!;
+      const times = { fromMs: toMs, toMs: 2 * toMs - fromMs, frozenAtMs: toMs, block: 1, previousRateWei: rate };
+      const plan = { base: epoch, held: [], writtenOff: [epoch], repeats: null };
+      await db.insert(epochs).values({ ...times, epoch: epoch + 1, state: "posted", plan });
+      const lost = { epoch: epoch + 1, ofEpoch: epoch, account: account(READER).address, amountWei: HEED / 2n };
+      await db.insert(epochWriteOffs).values(lost);
+      await db.update(epochs).set({ state: "written-off" }).where(eq(epochs.epoch, epoch));
     },
     /** The campaign is over, and from this second on no report can charge it any more. */
     async end() {
