@@ -201,8 +201,7 @@ describe("every page", () => {
   });
 });
 
-describe("a campaign's page and an epoch's", function () {
-  this.timeout(240_000);
+describe("a campaign's page and an epoch's", () => {
   let market: SettledMarket;
   before(async () => {
     market = await openSettledMarket();
